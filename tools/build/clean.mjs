@@ -1,0 +1,4 @@
+// Removes the named folders of the current package: `node clean.mjs dist`.
+import { rmSync } from "node:fs";
+
+for (const folder of process.argv.slice(2)) rmSync(folder, { recursive: true, force: true });
