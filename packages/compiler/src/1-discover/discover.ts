@@ -1,0 +1,81 @@
+import { hash } from "node:crypto";
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { artifactPathProblem, byCodeUnit, ChubError } from "@chub/registry";
+import { globMatcher } from "./glob.ts";
+import type { Discovered, SourceFile } from "./source-file.ts";
+
+export interface DiscoverOptions {
+  /** Globs relative to the content root. */
+  readonly ignore?: readonly string[];
+}
+
+/**
+ * Reads and hashes every file below a content root.
+ *
+ * **Shape**: sorted by path in code-unit order, so that the answer does not depend on the file system.
+ * **Errors**: `LOCAL_IO` when the root or a file cannot be read.
+ */
+export function discover(contentRoot: string, options: DiscoverOptions): Discovered {
+  const walk: Walk = {
+    root: contentRoot,
+    ignored: globMatcher(options.ignore ?? []),
+    files: [],
+    skipped: [],
+  };
+  visitFolder(walk, "");
+  return {
+    files: walk.files.sort((a, b) => byCodeUnit(a.path, b.path)),
+    skipped: walk.skipped.sort((a, b) => byCodeUnit(a.path, b.path)),
+  };
+}
+
+interface Walk {
+  readonly root: string;
+  readonly ignored: (path: string) => boolean;
+  readonly files: SourceFile[];
+  readonly skipped: { path: string; reason: string }[];
+}
+
+function visitFolder(walk: Walk, folder: string): void {
+  for (const item of readFolder(join(walk.root, folder))) {
+    const path = folder === "" ? item.name : `${folder}/${item.name}`;
+    const reason = reasonToSkip(walk, path, item);
+    if (reason !== null) walk.skipped.push({ path, reason });
+    else if (item.isDirectory()) visitFolder(walk, path);
+    else walk.files.push(readSource(walk.root, path));
+  }
+}
+
+function reasonToSkip(walk: Walk, path: string, item: Dirent): string | null {
+  if (item.isSymbolicLink()) return "symbolic link";
+  if (item.name.startsWith(".")) return "dotfile";
+  if (path === "dist" && item.isDirectory()) return "build output";
+  if (walk.ignored(path)) return "ignored";
+  if (!item.isDirectory() && !item.isFile()) return "not a regular file";
+  const problem = artifactPathProblem(path);
+  return problem === null ? null : `path grammar: ${problem}`;
+}
+
+function readFolder(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (cause) {
+    throw new ChubError("LOCAL_IO", `Folder ${path} cannot be read`, {
+      hint: "Check that the folder exists and is readable.",
+      cause,
+    });
+  }
+}
+
+function readSource(root: string, path: string): SourceFile {
+  try {
+    const bytes = readFileSync(join(root, path));
+    return { path, bytes, sha256: hash("sha256", bytes, "hex") };
+  } catch (cause) {
+    throw new ChubError("LOCAL_IO", `File ${join(root, path)} cannot be read`, {
+      hint: "Check that the file is readable.",
+      cause,
+    });
+  }
+}
