@@ -69,7 +69,28 @@ async function validatorOf(name, schema) {
     text,
     `/** Checks a value against schemas/${name}.schema.json; the errors are on \`.errors\`. */`,
     `export const ${camel(name)}Validator: SchemaValidator = ${validator} as unknown as SchemaValidator;`,
+    ...(TARGETS.compiler.schemas.includes(name) ? [fieldsText(name, schema)] : []),
     "",
+  ].join("\n");
+}
+
+/** What the compiler's messages say of a schema: the known keys and an example, by JSON pointer (`*` is any item or key). */
+function fieldsText(name, schema) {
+  const fields = {};
+  const visit = (node, pointer) => {
+    const target = node.$ref === undefined ? node : schema.$defs[node.$ref.split("/").pop()];
+    const keys = Object.keys(target.properties ?? {});
+    const example = (node.examples ?? target.examples)?.[0];
+    fields[pointer] = { ...(keys.length > 0 && { keys }), ...(typeof example === "string" && { example }) };
+    for (const key of keys) visit(target.properties[key], `${pointer}/${key}`);
+    if (typeof target.items === "object") visit(target.items, `${pointer}/*`);
+    if (typeof target.additionalProperties === "object") visit(target.additionalProperties, `${pointer}/*`);
+  };
+  visit(schema, "");
+  return [
+    "",
+    `/** Known keys and examples of schemas/${name}.schema.json by JSON pointer; \`*\` stands for any item or key. */`,
+    `export const ${camel(name)}Fields: Readonly<Record<string, { readonly keys?: readonly string[]; readonly example?: string }>> = ${JSON.stringify(fields)};`,
   ].join("\n");
 }
 

@@ -134,3 +134,6 @@ validate20.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 
 /** Checks a value against schemas/compiler-config.schema.json; the errors are on `.errors`. */
 export const compilerConfigValidator: SchemaValidator = stdin_default as unknown as SchemaValidator;
+
+/** Known keys and examples of schemas/compiler-config.schema.json by JSON pointer; `*` stands for any item or key. */
+export const compilerConfigFields: Readonly<Record<string, { readonly keys?: readonly string[]; readonly example?: string }>> = {"":{"keys":["$schema","content","output","rules","overrides","ignore"]},"/$schema":{"example":"https://chub.dev/schemas/compiler-config.schema.json"},"/content":{"example":"content"},"/output":{"example":"dist"},"/rules":{},"/rules/*":{"example":"warning"},"/overrides":{},"/overrides/*":{"keys":["files","rules"]},"/overrides/*/files":{},"/overrides/*/files/*":{"example":"acme/**"},"/overrides/*/rules":{},"/overrides/*/rules/*":{"example":"warning"},"/ignore":{},"/ignore/*":{"example":"drafts/**"}};

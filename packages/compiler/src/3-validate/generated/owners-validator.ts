@@ -102,3 +102,6 @@ validate20.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 
 /** Checks a value against schemas/owners.schema.json; the errors are on `.errors`. */
 export const ownersValidator: SchemaValidator = stdin_default as unknown as SchemaValidator;
+
+/** Known keys and examples of schemas/owners.schema.json by JSON pointer; `*` stands for any item or key. */
+export const ownersFields: Readonly<Record<string, { readonly keys?: readonly string[]; readonly example?: string }>> = {"":{"keys":["default","namespaces"]},"/default":{"example":"community"},"/namespaces":{},"/namespaces/*":{"keys":["tier","owners","proof"]},"/namespaces/*/tier":{"example":"maintainer"},"/namespaces/*/owners":{},"/namespaces/*/owners/*":{"example":"@chub/content"},"/namespaces/*/proof":{"example":"https://stripe.com/.well-known/chub.txt"}};

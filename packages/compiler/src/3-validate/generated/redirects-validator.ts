@@ -80,3 +80,6 @@ validate20.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 
 /** Checks a value against schemas/redirects.schema.json; the errors are on `.errors`. */
 export const redirectsValidator: SchemaValidator = stdin_default as unknown as SchemaValidator;
+
+/** Known keys and examples of schemas/redirects.schema.json by JSON pointer; `*` stands for any item or key. */
+export const redirectsFields: Readonly<Record<string, { readonly keys?: readonly string[]; readonly example?: string }>> = {"":{"keys":["redirects"]},"/redirects":{},"/redirects/*":{"keys":["from","to","reason"]},"/redirects/*/from":{"example":"stripe/package"},"/redirects/*/to":{"example":"stripe/api"},"/redirects/*/reason":{"example":"Merged into stripe/api."}};

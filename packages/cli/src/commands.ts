@@ -1,0 +1,42 @@
+import type { Command } from "./command.ts";
+
+/** A command by name; its code is loaded when it runs. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "search",
+    summary: "Find documents and skills; without a query, list all",
+    load: async () => (await import("./commands/search.ts")).searchCommand,
+  },
+  {
+    name: "get",
+    summary: "Print documents, sections or files by address",
+    load: async () => (await import("./commands/get.ts")).getCommand,
+  },
+  {
+    name: "list",
+    summary: "List entries, filtered",
+    load: async () => (await import("./commands/list.ts")).listCommand,
+  },
+  {
+    name: "build",
+    summary: "Compile a content folder into an artifact",
+    load: async () => (await import("./commands/compiler.ts")).buildCommand,
+  },
+  {
+    name: "lint",
+    summary: "Check documents and skills",
+    load: async () => (await import("./commands/compiler.ts")).lintCommand,
+  },
+  {
+    name: "help",
+    summary: "Explain chub or one command",
+    load: async () => (await import("./commands/help.ts")).helpCommand,
+  },
+];

@@ -1,0 +1,104 @@
+import { ChubError, isChubError } from "@chub/registry";
+import { parseArguments } from "./arguments/parse-arguments.ts";
+import { COMMANDS } from "./commands.ts";
+import type { CommandEntry } from "./commands.ts";
+import { bugReply, errorReply } from "./error-reply.ts";
+import { nearest } from "./nearest.ts";
+import type { Ports } from "./ports.ts";
+import { done, line } from "./reply.ts";
+import type { Reply } from "./reply.ts";
+import { quoteInput } from "./terminal/neutralise.ts";
+import { VERSION } from "./version.ts";
+
+export interface Outcome {
+  readonly reply: Reply;
+  /** Whether stdout is the JSON form. */
+  readonly json: boolean;
+}
+
+/** The reply to a command line, whatever it is: usage mistakes, failures and bugs become replies. */
+export async function run(argv: readonly string[], ports: Ports): Promise<Outcome> {
+  const json = hasJsonFlag(argv);
+  try {
+    return { reply: await reply(argv, ports), json };
+  } catch (cause) {
+    if (!isChubError(cause)) return { reply: bugReply(cause, VERSION), json };
+    return { reply: errorReply({ code: cause.code, message: cause.message, hint: cause.hint }), json };
+  }
+}
+
+async function reply(argv: readonly string[], ports: Ports): Promise<Reply> {
+  const { name, flags, rest } = splitCommand(argv);
+  if (flags.includes("version")) return done({ out: [line(VERSION)], json: { version: VERSION } });
+  if (name === undefined) return (await import("./help/root-help.ts")).rootHelp();
+  const entry = COMMANDS.find((candidate) => candidate.name === name);
+  if (entry === undefined) throw unknownCommand(name);
+  const command = await entry.load();
+  if (flags.includes("help") || asksForHelp(rest, command.passThrough === true)) return helpOf(entry);
+  if (command.passThrough === true) {
+    const passed = flags.includes("json") ? ["--json", ...rest] : rest;
+    return command.run(passThroughArguments(passed), ports);
+  }
+  return command.run(parseArguments(name, command, rest), ports);
+}
+
+async function helpOf(entry: CommandEntry): Promise<Reply> {
+  return (await import("./help/command-help.ts")).commandHelp(entry, await entry.load());
+}
+
+/** The first word that is not an option is the command: no global option takes a value. */
+function splitCommand(argv: readonly string[]) {
+  const position = argv.findIndex((argument) => !argument.startsWith("-") || argument === "-");
+  const before = position < 0 ? argv : argv.slice(0, position);
+  return {
+    name: position < 0 ? undefined : argv[position],
+    flags: before.map(globalFlag),
+    rest: position < 0 ? [] : argv.slice(position + 1),
+  };
+}
+
+function globalFlag(argument: string): string {
+  const flag = GLOBAL_FLAGS.get(argument);
+  if (flag !== undefined) return flag;
+  const meant = nearest(argument, [...GLOBAL_FLAGS.keys()]);
+  throw new ChubError("USAGE", `Unknown option ${quoteInput(argument)}`, {
+    hint: `${meant === null ? "" : `Did you mean ${meant}? `}Options of a command follow its name. See \`chub --help\``,
+  });
+}
+
+function unknownCommand(name: string): ChubError {
+  const meant = nearest(name, COMMANDS.map((entry) => entry.name));
+  return new ChubError("USAGE", `Unknown command ${quoteInput(name)}`, {
+    hint: `${meant === null ? "" : `Did you mean \`chub ${meant}\`? `}See \`chub help\``,
+  });
+}
+
+function asksForHelp(rest: readonly string[], isPassedOn: boolean): boolean {
+  if (isPassedOn) return false;
+  const end = rest.indexOf("--");
+  return (end < 0 ? rest : rest.slice(0, end)).some((argument) => argument === "--help" || argument === "-h");
+}
+
+function hasJsonFlag(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end < 0 ? argv : argv.slice(0, end)).includes("--json");
+}
+
+function passThroughArguments(rest: readonly string[]) {
+  return {
+    positionals: rest,
+    flag: () => false,
+    text: () => undefined,
+    list: () => undefined,
+    integer: () => undefined,
+  };
+}
+
+const GLOBAL_FLAGS = new Map([
+  ["--json", "json"],
+  ["--help", "help"],
+  ["-h", "help"],
+  ["--version", "version"],
+  ["--cli-version", "version"],
+  ["-V", "version"],
+]);

@@ -1,0 +1,49 @@
+import type { ParsedFile } from "../2-parse/parsed-file.ts";
+import type { SourceRange } from "../diagnostics/diagnostic.ts";
+import { FILE_START, lineStartsOf, rangeBetween } from "../diagnostics/text-position.ts";
+import { anchorsOf } from "./anchors.ts";
+import { relativeLinksOf, type RelativeLink } from "./relative-links.ts";
+import { suppressionsOf, type Suppression } from "./suppressions.ts";
+
+/** What rules across documents need of a Markdown file. Plain data without the tree, kept for the whole run. */
+export interface FileOutline {
+  readonly path: string;
+  /** Slugs of the headings. */
+  readonly anchors: readonly string[];
+  readonly links: readonly RelativeLink[];
+  /** Where front matter values stand, by key (`name`, `metadata.source`). */
+  readonly places: Readonly<Record<string, SourceRange>>;
+  readonly suppressions: readonly Suppression[];
+}
+
+/** The outline of a parsed file. */
+export function outlineFile(parsed: ParsedFile): FileOutline {
+  return {
+    path: parsed.source.path,
+    anchors: anchorsOf(parsed.tree),
+    links: relativeLinksOf(parsed),
+    places: placesOf(parsed),
+    suppressions: suppressionsOf(parsed),
+  };
+}
+
+/** Where a value stands; the start of the file when it is not there. */
+export function placeOf(outline: FileOutline | undefined, key: string): SourceRange {
+  return outline?.places[key] ?? FILE_START;
+}
+
+/** By lines and not by a YAML parser: findings across documents are rare, files are many. */
+function placesOf({ frontmatter, text, kind }: ParsedFile): Readonly<Record<string, SourceRange>> {
+  if (frontmatter === null || kind === "reference") return {};
+  const places: Record<string, SourceRange> = {};
+  const lines = lineStartsOf(text.slice(0, frontmatter.offset + frontmatter.yaml.length));
+  for (const match of frontmatter.yaml.matchAll(KEY_LINE)) {
+    const [, indent = "", key = "", space = "", value = ""] = match;
+    const start = frontmatter.offset + match.index + indent.length + key.length + 1 + space.length;
+    const name = indent === "" ? key : `metadata.${key}`;
+    places[name] ??= rangeBetween(lines, start, start + value.trimEnd().length);
+  }
+  return places;
+}
+
+const KEY_LINE = /^( *)([\w-]+):([ \t]*)(.*)$/gm;

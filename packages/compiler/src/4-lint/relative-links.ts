@@ -1,0 +1,73 @@
+import { posix } from "node:path";
+import type { Definition, Image, Link, Node, Parent } from "mdast";
+import type { ParsedFile } from "../2-parse/parsed-file.ts";
+import type { SourceRange } from "../diagnostics/diagnostic.ts";
+
+/** A link to a file of the tree, or to a heading. */
+export interface RelativeLink {
+  /** As written. */
+  readonly url: string;
+  /** Path relative to the content root; null when it leads out of the tree or starts with `/`. */
+  readonly target: string | null;
+  /** Without `#`, decoded; empty when there is none. */
+  readonly anchor: string;
+  readonly range: SourceRange;
+}
+
+/** Links of a document that have no scheme, in document order. */
+export function relativeLinksOf({ tree, source }: ParsedFile): readonly RelativeLink[] {
+  const folder = posix.dirname(source.path);
+  return linkNodes(tree).flatMap((node) => {
+    const link = isRelative(node.url) ? splitUrl(node.url) : null;
+    const { position } = node;
+    if (link === null || position === undefined) return [];
+    const target = link.path === "" ? source.path : resolveIn(folder, link.path);
+    const range = {
+      start: { ...position.start, offset: position.start.offset ?? 0 },
+      end: { ...position.end, offset: position.end.offset ?? 0 },
+    };
+    return [{ url: node.url, target, anchor: link.anchor, range }];
+  });
+}
+
+/** Whether a URL has neither scheme nor host. */
+export function isRelative(url: string): boolean {
+  return url !== "" && !/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(url);
+}
+
+function splitUrl(url: string): { path: string; anchor: string } {
+  const hash = url.indexOf("#");
+  const before = hash === -1 ? url : url.slice(0, hash);
+  const query = before.indexOf("?");
+  return {
+    path: decoded(query === -1 ? before : before.slice(0, query)),
+    anchor: hash === -1 ? "" : decoded(url.slice(hash + 1)),
+  };
+}
+
+function resolveIn(folder: string, path: string): string | null {
+  if (path.startsWith("/")) return null;
+  const target = posix.normalize(posix.join(folder, path));
+  return target === ".." || target.startsWith("../") ? null : target;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // URIError: a `%` that is not an escape stands for itself.
+    return text;
+  }
+}
+
+function linkNodes(root: Node): readonly (Link | Image | Definition)[] {
+  const found: (Link | Image | Definition)[] = [];
+  const stack: Node[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === "link" || node.type === "image" || node.type === "definition") found.push(node as Link);
+    if (!("children" in node)) continue;
+    const { children } = node as Parent;
+    for (let index = children.length - 1; index >= 0; index -= 1) stack.push(children[index] as Node);
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import { ecmascriptProblem, OXC_VERSION } from "./ecmascript.ts";
+import { JSONC_PARSER_VERSION, jsonLinesProblem, jsonProblem } from "./json.ts";
+import { SMOL_TOML_VERSION, tomlProblem } from "./toml.ts";
+import type { SyntaxProblem, Verdict } from "./verification.ts";
+import { YAML_VERSION, yamlProblem } from "./yaml.ts";
+
+/**
+ * Whether code is well-formed, for the languages that have a parser here; `skipped` with the reason for all others.
+ *
+ * Pure. Snippets are accepted in every form documents use: module, script, body of a function, one expression.
+ *
+ * @param language Canonical name, or null when the fence has none.
+ */
+export function checkSyntax(language: string | null, code: string): Verdict {
+  if (language === null) return { status: "skipped", message: "No known language" };
+  const checker = CHECKERS.get(language);
+  if (checker === undefined) return { status: "skipped", message: `No syntax check for ${language}` };
+  const problem = checker.check(code);
+  if (problem === null) return { status: "passed", tool: checker.tool };
+  return { status: "failed", tool: checker.tool, message: problem.message, ...placeOf(code, problem.offset) };
+}
+
+/** Canonical names of the languages that are checked, sorted. */
+export function checkedLanguages(): readonly string[] {
+  return [...CHECKERS.keys()].sort();
+}
+
+interface Checker {
+  readonly tool: string;
+  readonly check: (code: string) => SyntaxProblem | null;
+}
+
+function placeOf(code: string, offset: number): { line: number; column: number } {
+  const before = code.slice(0, offset);
+  const lineStart = before.lastIndexOf("\n") + 1;
+  return { line: before.split("\n").length, column: before.length - lineStart + 1 };
+}
+
+const ecmascript = (languages: readonly ("jsx" | "ts" | "tsx")[]): Checker => ({
+  tool: `oxc-parser@${OXC_VERSION}`,
+  check: (code) => ecmascriptProblem(code, languages),
+});
+
+const CHECKERS: ReadonlyMap<string, Checker> = new Map([
+  // JSX is a superset of JavaScript; in TypeScript it is not, because `<T>x` is a cast there.
+  ["javascript", ecmascript(["jsx"])],
+  ["jsx", ecmascript(["jsx"])],
+  ["typescript", ecmascript(["ts", "tsx"])],
+  ["tsx", ecmascript(["tsx"])],
+  ["json", { tool: `jsonc-parser@${JSONC_PARSER_VERSION}`, check: (code) => jsonProblem(code, "json") }],
+  ["jsonc", { tool: `jsonc-parser@${JSONC_PARSER_VERSION}`, check: (code) => jsonProblem(code, "jsonc") }],
+  ["jsonl", { tool: `jsonc-parser@${JSONC_PARSER_VERSION}`, check: jsonLinesProblem }],
+  ["yaml", { tool: `yaml@${YAML_VERSION}`, check: yamlProblem }],
+  ["toml", { tool: `smol-toml@${SMOL_TOML_VERSION}`, check: tomlProblem }],
+]);

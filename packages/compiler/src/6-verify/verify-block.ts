@@ -1,0 +1,51 @@
+import type { BlockVerification } from "@chub/registry";
+import type { ExtractedCode } from "../5-extract/file-facts.ts";
+import { checkSyntax } from "./check-syntax.ts";
+import type { Verdict } from "./verification.ts";
+
+/**
+ * What can be proved about a code block of a file without leaving the process: its syntax.
+ *
+ * A fence may say `no-check`, and `expect-error` for code that is shown because it is wrong; `expect-error=<code>` names an error
+ * of the types, so the syntax must be right.
+ *
+ * @param lines Lines of the file, to place a failure in it.
+ */
+export function verifyBlock(block: ExtractedCode, lines: readonly string[]): BlockVerification {
+  const words = (block.meta ?? "").split(/\s+/);
+  if (words.includes("no-check")) return { status: "skipped", checks: [], message: "The fence says no-check" };
+  const verdict = checkSyntax(block.language, block.value);
+  if (verdict.status === "skipped") return { status: "skipped", checks: [], message: verdict.message! };
+  return inFile(words.includes("expect-error") ? inverted(verdict) : verdict, block, lines);
+}
+
+function inverted({ status, tool }: Verdict): Verdict {
+  if (status === "failed") return { status: "passed", ...(tool !== undefined && { tool }) };
+  return { status: "failed", ...(tool !== undefined && { tool }), message: "Unexpected success, expected an error", line: 1, column: 1 };
+}
+
+function inFile(verdict: Verdict, block: ExtractedCode, lines: readonly string[]): BlockVerification {
+  return {
+    status: verdict.status,
+    checks: ["syntax"],
+    ...(verdict.tool !== undefined && { tool: verdict.tool }),
+    ...(verdict.message !== undefined && { message: verdict.message }),
+    ...(verdict.line !== undefined && placeInFile(verdict.line, verdict.column ?? 1, { block, lines })),
+  };
+}
+
+/** Fences, list items and quotes indent their code: the difference to the line of the file is what stands before it. */
+function placeInFile(
+  line: number,
+  column: number,
+  { block, lines }: { block: ExtractedCode; lines: readonly string[] },
+): { line: number; column: number } {
+  const code = block.value.split("\n");
+  const start = block.range.start.line;
+  const last = block.range.end.line;
+  // An indented block starts with its first line of code, a fenced one with the fence.
+  const first = last - start + 1 === code.length ? start : start + 1;
+  const at = Math.min(first + line - 1, last);
+  const indent = (lines[at - 1] ?? "").length - (code[line - 1] ?? "").length;
+  return { line: at, column: column + Math.max(0, indent) };
+}

@@ -1,0 +1,80 @@
+export { ChubError, exitCodeOf, isChubError, type ErrorCode } from "./chub-error.ts";
+
+// The artifact
+export { artifactPathProblem } from "./contract/artifact-path.ts";
+export { byCodeUnit } from "./contract/code-unit-order.ts";
+export {
+  ARTIFACT_FILES,
+  ARTIFACT_FORMAT,
+  astPathOf,
+  TIERS,
+  TOKEN_ENCODING,
+  type Tier,
+} from "./contract/contract.ts";
+export { canonicalLanguage, languageNames, shortLanguage } from "./contract/languages.ts";
+export type { SchemaError, SchemaValidator } from "./contract/schema-validator.ts";
+export type {
+  AstSource,
+  BlockVerification,
+  CodeBlock,
+  DocumentAst,
+  Identifier,
+  Link,
+  Point,
+  Range,
+  Range1,
+  Section,
+} from "./contract/generated/ast.ts";
+export type { ReaderConfig, SourceConfig } from "./contract/generated/config.ts";
+export type { ManifestFile, ManifestFile1 } from "./contract/generated/manifest.ts";
+export type {
+  RegistryDoc,
+  RegistryFile,
+  RegistryLanguage,
+  RegistryRedirect,
+  RegistrySkill,
+  RegistryVersion,
+  VerificationSummary,
+} from "./contract/generated/registry.ts";
+export type { SearchIndexFile } from "./contract/generated/search-index.ts";
+export { registryValidator } from "./contract/generated/registry-validator.ts";
+export { manifestValidator } from "./contract/generated/manifest-validator.ts";
+export { astValidator } from "./contract/generated/ast-validator.ts";
+export { searchIndexValidator } from "./contract/generated/search-index-validator.ts";
+
+// The catalog
+export type {
+  Catalog,
+  EntrySummary,
+  Filters,
+  FoundText,
+  GetAnswer,
+  GetRequest,
+  ListAnswer,
+  ListRequest,
+  Miss,
+  OutlineAnswer,
+  OutlineItem,
+  OutlineRequest,
+  Paging,
+  ParsedAddress,
+  Resolution,
+  ResolvedText,
+  ResolveRequest,
+  SearchAnswer,
+  SearchHit,
+  SearchRequest,
+  SectionHit,
+  SourceStatus,
+  TextPart,
+  VersionMatch,
+} from "./catalog/catalog.ts";
+export type { EntryRecord, FileRecord, Variant } from "./catalog/entry-record.ts";
+export { encodeCatalog } from "./catalog/encode-catalog.ts";
+export { openCatalogFile, type CatalogFile, type NameHit } from "./catalog/catalog-file.ts";
+
+// Sources
+export type { RandomAccessFile, Source } from "./sources/source.ts";
+
+// Names
+export { packageKey, parsePackageUrl, type PackageUrl } from "./resolve/package-url.ts";

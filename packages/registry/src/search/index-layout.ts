@@ -1,0 +1,54 @@
+/**
+ * Bytes of `index/search.bin`, little endian:
+ *
+ *   header | hashes | blocks | lists | id blocks | ids | names
+ *
+ * hashes: uint32 for each term, ascending. blocks: uint32 for each `LISTS_PER_BLOCK` terms, offset of the first
+ * list in lists. lists: for each term its length in bytes, the number of documents that hold the term, then for
+ * each kept document the distance to the one before times two, plus one when the term stands in its id, the strength in
+ * a byte, and for a term of the id the number of terms in the id in another. ids: front-coded in blocks. names: for each document the names that its id does not show.
+ */
+export const SEARCH_MAGIC = 0x53_42_48_43; // "CHBS"
+export const SEARCH_FORMAT = 1;
+export const LISTS_PER_BLOCK = 16;
+export const IDS_PER_BLOCK = 16;
+/** Longest id in bytes. */
+export const MAX_ID_BYTES = 256;
+/** Entries of one index; larger catalogues are several indexes. */
+export const MAX_DOCUMENTS = 1_000_000;
+
+/** Fields of the header, one uint32 each, in this order. The checksum covers all words after it. */
+export const HEADER = {
+  magic: 0,
+  format: 1,
+  totalBytes: 2,
+  checksum: 3,
+  tokenizer: 4,
+  documents: 5,
+  terms: 6,
+  hashes: 7,
+  blocks: 8,
+  lists: 9,
+  idBlocks: 10,
+  ids: 11,
+  names: 12,
+  end: 13,
+} as const;
+export const HEADER_WORDS = 16;
+
+/** Detects every change within one word, and with near certainty any other. Runs over aligned little-endian words. */
+export function wordChecksum(words: Uint32Array, from: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = from; i < words.length; i++) hash = Math.imul(hash ^ (words[i] as number), 0x01000193);
+  return hash >>> 0;
+}
+
+/** `count` words from a byte offset: a view where the machine and the alignment allow it, else a copy. */
+export function littleEndianWords(bytes: Uint8Array, offset: number, count: number): Uint32Array {
+  const start = bytes.byteOffset + offset;
+  if (LITTLE_ENDIAN && start % 4 === 0) return new Uint32Array(bytes.buffer, start, count);
+  const view = new DataView(bytes.buffer, start, count * 4);
+  return Uint32Array.from({ length: count }, (_, i) => view.getUint32(i * 4, true));
+}
+
+const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;

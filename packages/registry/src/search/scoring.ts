@@ -1,0 +1,54 @@
+/**
+ * The numbers of the ranking, in one place.
+ *
+ * Source: BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009). Weights were chosen with
+ * judged queries and are checked by `pnpm eval`. Average lengths are constants and not measured in each build:
+ * a document then has the same strengths in every index, so that indexes merge without a difference.
+ */
+export interface FieldScoring {
+  /** What an occurrence counts inside the saturation. */
+  readonly weight: number;
+  /** b. 0 ignores the length of the field, 1 divides by it. */
+  readonly lengthWeight: number;
+  /** Terms in a usual field. */
+  readonly usualLength: number;
+}
+
+export type FieldName =
+  | "id"
+  | "package"
+  | "alias"
+  | "title"
+  | "tags"
+  | "description"
+  | "headings"
+  | "code"
+  | "text";
+
+export const FIELDS: Readonly<Record<FieldName, FieldScoring>> = {
+  id: { weight: 9, lengthWeight: 0.3, usualLength: 3 },
+  package: { weight: 4, lengthWeight: 0.3, usualLength: 5 },
+  alias: { weight: 4, lengthWeight: 0.3, usualLength: 4 },
+  title: { weight: 3, lengthWeight: 0.4, usualLength: 5 },
+  tags: { weight: 4.5, lengthWeight: 0.4, usualLength: 8 },
+  description: { weight: 2.5, lengthWeight: 0.5, usualLength: 15 },
+  headings: { weight: 2, lengthWeight: 0.9, usualLength: 70 },
+  code: { weight: 0.5, lengthWeight: 0.7, usualLength: 800 },
+  text: { weight: 0.35, lengthWeight: 0.7, usualLength: 450 },
+};
+
+/** k1. Higher: repeats add for longer. 1.2 to 2 is usual. */
+const SATURATION = 1.5;
+
+/** Strength of a term in a document from its weighted, length-normalised count: 0 to 2.5, without rarity. */
+export function saturated(weightedCount: number): number {
+  return (weightedCount * (SATURATION + 1)) / (weightedCount + SATURATION);
+}
+
+/** Rarity of a term (idf). "+ 1" in the logarithm keeps common terms above 0. */
+export function rarity(documents: number, documentsWithTerm: number): number {
+  return Math.log(1 + (documents - documentsWithTerm + 0.5) / (documentsWithTerm + 0.5));
+}
+
+/** Strengths are stored as 1 to 250 in a byte. */
+export const STRENGTH_STEPS = 100;

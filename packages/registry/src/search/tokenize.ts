@@ -1,0 +1,132 @@
+import { stem } from "porter2";
+import { isStopWord } from "./stop-words.ts";
+
+/** Changes whenever the same text gives other terms; an index says which one it was built with. */
+export const TOKENIZER_VERSION = 1;
+
+/** A word of a text: the terms of its parts, and of the parts joined. */
+export interface Word {
+  /** Lower case, accents removed. */
+  readonly surface: string;
+  /** Stems of the parts that are no stop words, in order; letters of scripts without spaces come in pairs. */
+  readonly parts: readonly string[];
+  /** Lower-cased identifiers without separators: `auth.verifyIdToken` gives `authverifyidtoken`, `verifyidtoken`. */
+  readonly joined: readonly string[];
+}
+
+/**
+ * The words of a text, in order. The same function serves the index and the query.
+ *
+ * Identifiers are split at case, `_`, `.`, `-`, `/` and `:`, and kept joined. Addresses on the web are left out.
+ */
+export function tokenize(text: string): Word[] {
+  const words: Word[] = [];
+  forEachRun(text, (run, unspaced) => words.push(unspaced ? letterPairs(run) : toWord(run)));
+  return words;
+}
+
+/** Every term of a text, in order, repetitions included. `memo` keeps the terms of words across calls. */
+export function termsOf(text: string, memo: Map<string, readonly string[]> = new Map()): string[] {
+  const terms: string[] = [];
+  forEachRun(text, (run, unspaced) => {
+    let known = memo.get(run);
+    if (known === undefined) {
+      const { parts, joined } = unspaced ? letterPairs(run) : toWord(run);
+      known = [...parts, ...joined];
+      memo.set(run, known);
+    }
+    for (const term of known) terms.push(term);
+  });
+  return terms;
+}
+
+/** Letters and digits of a name, lower case, accents removed: `Scikit-Learn` gives `scikitlearn`. */
+export function compactName(name: string): string {
+  return foldAccents(name).toLowerCase().replace(NOT_ALPHANUMERIC, "");
+}
+
+/** Term of a lower-cased word: its stem when it is an English-looking word. */
+export function stemOf(word: string): string {
+  return word.length >= SHORTEST_STEMMED && ONLY_LETTERS.test(word) ? stem(word) : word;
+}
+
+/** Visits the words with their inner separators, and the runs of letters of scripts without spaces. */
+function forEachRun(text: string, visit: (run: string, unspaced: boolean) => void): void {
+  const plain = text.replace(WEB_ADDRESS, " ");
+  if (!NON_ASCII.test(plain)) {
+    for (const [chain] of plain.matchAll(ASCII_CHAIN)) visit(chain, false);
+    return;
+  }
+  for (const piece of foldAccents(plain).split(UNSPACED_RUN)) {
+    if (UNSPACED.test(piece)) visit(piece, true);
+    else for (const [chain] of piece.matchAll(UNICODE_CHAIN)) visit(chain, false);
+  }
+}
+
+function toWord(chain: string): Word {
+  const segments = chain.split(SEPARATORS).filter((segment) => segment !== "");
+  const parts: string[] = [];
+  const joined: string[] = [];
+  const compacts: string[] = [];
+  for (const segment of segments) {
+    const pieces = piecesOf(segment);
+    const compact = pieces.join("");
+    compacts.push(compact);
+    const kept = pieces.filter((piece) => piece.length > 1 || pieces.length === 1);
+    for (const piece of kept) if (!isStopWord(piece) && isWordLike(piece)) parts.push(stemOf(piece));
+    if (pieces.length > 1) pushJoined(joined, compact);
+  }
+  for (let i = 1; i < compacts.length; i++) pushJoined(joined, `${compacts[i - 1]}${compacts[i]}`);
+  if (compacts.length === 3) pushJoined(joined, compacts.join(""));
+  return { surface: chain.toLowerCase(), parts, joined };
+}
+
+function piecesOf(segment: string): string[] {
+  return segment
+    .replace(CASE_EDGE, "$1 $2")
+    .replace(CAPITALS_EDGE, "$1 $2")
+    .toLowerCase()
+    .split(INNER_SEPARATORS)
+    .filter((piece) => piece !== "");
+}
+
+function pushJoined(joined: string[], compact: string): void {
+  if (compact.length > 1 && isWordLike(compact)) joined.push(stemOf(compact));
+}
+
+/** Digests, keys and other noise are no words. */
+function isWordLike(word: string): boolean {
+  return word.length <= LONGEST_WORD && !LONG_NUMBER.test(word);
+}
+
+function letterPairs(run: string): Word {
+  const letters = [...run];
+  const parts = letters.length === 1 ? letters : letters.slice(1).map((letter, i) => `${letters[i]}${letter}`);
+  return { surface: run, parts, joined: [] };
+}
+
+function foldAccents(text: string): string {
+  if (!NON_ASCII.test(text)) return text;
+  return text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC");
+}
+
+const WEB_ADDRESS = /\b[a-z][a-z0-9+.-]{1,9}:\/\/[^\s"'`<>)\]]+/gi;
+// eslint-disable-next-line no-control-regex -- the range is the point
+const NON_ASCII = /[^\0-\x7f]/;
+const ASCII_CHAIN = /[A-Za-z0-9_$@]+(?:[.\-/:]+[A-Za-z0-9_$@]+)*/g;
+const UNICODE_CHAIN = /[\p{L}\p{N}\p{M}_$@]+(?:[.\-/:]+[\p{L}\p{N}\p{M}_$@]+)*/gu;
+/** Scripts written without spaces between words (Korean has spaces, but also endings). */
+const UNSPACED_RUN =
+  /([\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]+)/u;
+const UNSPACED =
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]/u;
+const ACCENTS = /[\u0300-\u036f]/g;
+const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
+const SEPARATORS = /[.\-/:]+/;
+const INNER_SEPARATORS = /[\s_$@]+/;
+const CASE_EDGE = /([\p{Ll}\p{N}])(\p{Lu})/gu;
+const CAPITALS_EDGE = /(\p{Lu})(\p{Lu}\p{Ll})/gu;
+const ONLY_LETTERS = /^[a-z]+$/;
+const LONG_NUMBER = /^\d{7,}$/;
+const SHORTEST_STEMMED = 4; // letters; shorter words are mostly abbreviations
+const LONGEST_WORD = 64; // letters
