@@ -1,4 +1,4 @@
-import type { Arguments } from "./arguments/parse-arguments.ts";
+import type { Arguments } from "./arguments/arguments.ts";
 import type { Ports } from "./ports.ts";
 import type { Reply } from "./reply.ts";
 

@@ -34,9 +34,4 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Check documents and skills",
     load: async () => (await import("./commands/compiler.ts")).lintCommand,
   },
-  {
-    name: "help",
-    summary: "Explain chub or one command",
-    load: async () => (await import("./commands/help.ts")).helpCommand,
-  },
 ];

@@ -1,6 +1,6 @@
 import { ChubError, canonicalLanguage, languageNames, TIERS } from "@chub/registry";
 import type { Filters, Tier } from "@chub/registry";
-import type { Arguments } from "./arguments/parse-arguments.ts";
+import type { Arguments } from "./arguments/arguments.ts";
 import type { OptionSpec } from "./command.ts";
 import { nearest } from "./nearest.ts";
 import { quoteInput } from "./terminal/neutralise.ts";

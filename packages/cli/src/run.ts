@@ -30,16 +30,20 @@ export async function run(argv: readonly string[], ports: Ports): Promise<Outcom
 async function reply(argv: readonly string[], ports: Ports): Promise<Reply> {
   const { name, flags, rest } = splitCommand(argv);
   if (flags.includes("version")) return done({ out: [line(VERSION)], json: { version: VERSION } });
-  if (name === undefined) return (await import("./help/root-help.ts")).rootHelp();
-  const entry = COMMANDS.find((candidate) => candidate.name === name);
-  if (entry === undefined) throw unknownCommand(name);
+  const entry = await entryOf(name ?? "help");
+  if (entry === undefined) throw unknownCommand(name ?? "");
   const command = await entry.load();
-  if (flags.includes("help") || asksForHelp(rest, command.passThrough === true)) return helpOf(entry);
+  if ((name !== undefined && flags.includes("help")) || asksForHelp(rest, command.passThrough === true)) return helpOf(entry);
   if (command.passThrough === true) {
     const passed = flags.includes("json") ? ["--json", ...rest] : rest;
     return command.run(passThroughArguments(passed), ports);
   }
-  return command.run(parseArguments(name, command, rest), ports);
+  return command.run(parseArguments(entry.name, command, rest), ports);
+}
+
+async function entryOf(name: string): Promise<CommandEntry | undefined> {
+  if (name === "help") return (await import("./help/help-command.ts")).HELP;
+  return COMMANDS.find((entry) => entry.name === name);
 }
 
 async function helpOf(entry: CommandEntry): Promise<Reply> {
@@ -67,7 +71,7 @@ function globalFlag(argument: string): string {
 }
 
 function unknownCommand(name: string): ChubError {
-  const meant = nearest(name, COMMANDS.map((entry) => entry.name));
+  const meant = nearest(name, [...COMMANDS.map((entry) => entry.name), "help"]);
   return new ChubError("USAGE", `Unknown command ${quoteInput(name)}`, {
     hint: `${meant === null ? "" : `Did you mean \`chub ${meant}\`? `}See \`chub help\``,
   });

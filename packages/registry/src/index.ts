@@ -78,3 +78,7 @@ export type { RandomAccessFile, Source } from "./sources/source.ts";
 
 // Names
 export { packageKey, parsePackageUrl, type PackageUrl } from "./resolve/package-url.ts";
+
+// Search
+export { buildSearchIndex, type SearchIndexFiles } from "./search/build-search-index.ts";
+export type { SearchDocument, SearchFile, SearchSection } from "./search/search-types.ts";

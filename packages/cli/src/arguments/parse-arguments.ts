@@ -2,18 +2,9 @@ import { parseArgs } from "node:util";
 import { ChubError } from "@chub/registry";
 import { GLOBAL_OPTIONS } from "../command.ts";
 import type { Command, OptionSpec } from "../command.ts";
+import type { Arguments } from "./arguments.ts";
 import { nearest } from "../nearest.ts";
 import { quoteInput } from "../terminal/neutralise.ts";
-
-/** Checked arguments of a command. Asking for an option that the command does not declare is a bug. */
-export interface Arguments {
-  readonly positionals: readonly string[];
-  flag(name: string): boolean;
-  text(name: string): string | undefined;
-  /** Values of `texts` and `list` options; undefined when not given. */
-  list(name: string): readonly string[] | undefined;
-  integer(name: string): number | undefined;
-}
 
 /**
  * Arguments of a command, checked against what it declares.

@@ -1,5 +1,5 @@
 import type { Catalog, FoundText, GetRequest, Miss } from "@chub/registry";
-import type { Arguments } from "../arguments/parse-arguments.ts";
+import type { Arguments } from "../arguments/arguments.ts";
 import type { Command } from "../command.ts";
 import { errorsReply } from "../error-reply.ts";
 import type { Failure } from "../error-reply.ts";

@@ -1,5 +1,5 @@
 import type { Catalog, Filters, OutlineItem, SearchAnswer, SearchHit } from "@chub/registry";
-import type { Arguments } from "../arguments/parse-arguments.ts";
+import type { Arguments } from "../arguments/arguments.ts";
 import type { Command } from "../command.ts";
 import { entryDetail } from "../entry/entry-detail.ts";
 import { entryJson } from "../entry/entry-json.ts";

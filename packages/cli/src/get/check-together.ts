@@ -1,5 +1,5 @@
 import { ChubError } from "@chub/registry";
-import type { Arguments } from "../arguments/parse-arguments.ts";
+import type { Arguments } from "../arguments/arguments.ts";
 
 /** Refuses options that contradict each other, or would do nothing. Errors: ChubError USAGE. */
 export function checkTogether(args: Arguments): void {

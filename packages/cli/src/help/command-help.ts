@@ -16,7 +16,7 @@ export function commandHelpJson(entry: CommandEntry, command: Command) {
     summary: entry.summary,
     usage: `chub ${command.usage}`,
     options: [...command.options, ...GLOBAL_OPTIONS].map((spec) => ({
-      option: optionShape(spec),
+      option: optionShape(spec).trim(),
       description: optionText(spec),
     })),
     examples: command.examples,

@@ -1,27 +1,27 @@
 import { GLOBAL_OPTIONS } from "../command.ts";
-import { COMMANDS } from "../commands.ts";
+import type { CommandEntry } from "../commands.ts";
 import { done, line, toned } from "../reply.ts";
 import type { Block, Reply } from "../reply.ts";
 import { VERSION } from "../version.ts";
 import { commandHelpJson } from "./command-help.ts";
 
 /** What chub is for, how to start, every command. */
-export async function rootHelp(): Promise<Reply> {
+export async function rootHelp(entries: readonly CommandEntry[]): Promise<Reply> {
   const commands = await Promise.all(
-    COMMANDS.map(async (entry) => commandHelpJson(entry, await entry.load())),
+    entries.map(async (entry) => commandHelpJson(entry, await entry.load())),
   );
-  return done({ out: rootBlocks(), json: { name: "chub", version: VERSION, commands } });
+  return done({ out: rootBlocks(entries), json: { name: "chub", version: VERSION, commands } });
 }
 
-function rootBlocks(): Block[] {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+function rootBlocks(entries: readonly CommandEntry[]): Block[] {
+  const width = Math.max(...entries.map(({ name }) => name.length));
   return [
     line(`chub ${VERSION}: documentation that coding agents can trust`),
     line(),
     ...section("Start", START),
     ...section("For agents", AGENT_STEPS),
     line(toned("bold", "Commands")),
-    ...COMMANDS.map(({ name, summary }) => line(`  ${name.padEnd(width)}  ${summary}`)),
+    ...entries.map(({ name, summary }) => line(`  ${name.padEnd(width)}  ${summary}`)),
     line(),
     line(toned("bold", "Options")),
     ...GLOBAL_OPTIONS.map((spec) => line(`  ${`--${spec.name}`.padEnd(16)}${spec.description}`)),

@@ -42,7 +42,13 @@ function marked(file: SourceFile, text: string): Diagnostic {
     file: file.path,
     range: rangeIn(text, 0, 1),
     message: "Unexpected byte order mark at the start of the file",
-    fixes: [{ title: "Remove the byte order mark", kind: "safe", edits: [{ start: 0, end: 1, text: "" }] }],
+    fixes: [
+      {
+        title: "Remove the byte order mark",
+        kind: "safe",
+        edits: [{ start: 0, end: 1, text: "" }],
+      },
+    ],
   });
 }
 

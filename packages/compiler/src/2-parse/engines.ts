@@ -12,7 +12,9 @@ export type { MarkdownEngine } from "./markdown-engine.ts";
  *
  * Errors: none; a broken installation of both is a bug.
  */
-export async function loadEngine(preferred: MarkdownEngine["id"] = "satteri"): Promise<MarkdownEngine> {
+export async function loadEngine(
+  preferred: MarkdownEngine["id"] = "satteri",
+): Promise<MarkdownEngine> {
   if (preferred === "remark") return remarkEngine();
   return (await satteriEngine()) ?? (await remarkEngine());
 }

@@ -13,7 +13,11 @@ export function explainYaml({ file, text, yaml, offset }: YamlSource): readonly 
   const diagnostics = document.errors.map(({ code, message, pos: [start, end] }) =>
     diagnose(RULES[code] ?? "frontmatter/yaml", {
       file,
-      range: rangeBetween(lines, offset + start, offset + Math.max(start, Math.min(end, yaml.length))),
+      range: rangeBetween(
+        lines,
+        offset + start,
+        offset + Math.max(start, Math.min(end, yaml.length)),
+      ),
       message: MESSAGES[code] ?? `Unexpected YAML: ${firstSentence(message)}`,
     }),
   );
@@ -56,7 +60,12 @@ function firstSentence(message: string): string {
 /** What the lexer puts before a document, at an unexpected end and before a scalar. */
 const SCALAR_FOLLOWS = "\u001F";
 const ZERO_WIDTH: ReadonlySet<string> = new Set(["\u0002", "\u0018", SCALAR_FOLLOWS]);
-const PARTS: Readonly<Record<string, string>> = { "&": "anchor", "*": "alias", "!": "tag", "%": "directive" };
+const PARTS: Readonly<Record<string, string>> = {
+  "&": "anchor",
+  "*": "alias",
+  "!": "tag",
+  "%": "directive",
+};
 const SCALARS: Readonly<Record<string, string>> = { "<<": "merge key" };
 const RULES: Partial<Readonly<Record<ErrorCode, CoreRuleId>>> = {
   DUPLICATE_KEY: "frontmatter/duplicate-key",

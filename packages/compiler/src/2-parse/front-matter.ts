@@ -32,7 +32,10 @@ export interface YamlLimits {
 export function readYaml(source: YamlSource): Step<unknown> {
   const { yaml, limits = FRONTMATTER_LIMITS } = source;
   if (limits !== null && yaml.length > limits.maxLength) {
-    return refuse(source, `Unexpected YAML block of ${yaml.length} characters, expected at most ${limits.maxLength}`);
+    return refuse(
+      source,
+      `Unexpected YAML block of ${yaml.length} characters, expected at most ${limits.maxLength}`,
+    );
   }
   if (UNPLAIN.test(yaml)) {
     const problems = explainYaml(source);
@@ -58,12 +61,23 @@ function explained(source: YamlSource): readonly Diagnostic[] {
   if (problems.length > 0) return problems;
   const { file, text, offset, yaml } = source;
   const range = rangeIn(text, offset, offset + yaml.length);
-  return [diagnose("frontmatter/yaml", { file, range, message: "Unexpected YAML, expected one mapping of keys to values" })];
+  return [
+    diagnose("frontmatter/yaml", {
+      file,
+      range,
+      message: "Unexpected YAML, expected one mapping of keys to values",
+    }),
+  ];
 }
 
 function refuse(source: YamlSource, message: string): Step<null> {
   const { file, text, offset } = source;
-  return { value: null, diagnostics: [diagnose("frontmatter/size", { file, range: rangeIn(text, offset, offset), message })] };
+  return {
+    value: null,
+    diagnostics: [
+      diagnose("frontmatter/size", { file, range: rangeIn(text, offset, offset), message }),
+    ],
+  };
 }
 
 function excessOf(root: unknown, { maxDepth, maxKeys }: YamlLimits): string | null {
@@ -72,10 +86,12 @@ function excessOf(root: unknown, { maxDepth, maxKeys }: YamlLimits): string | nu
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const [value, depth] = next;
     if (typeof value !== "object" || value === null) continue;
-    if (depth >= maxDepth) return `Unexpected nesting of more than ${maxDepth} levels in the YAML block`;
+    if (depth >= maxDepth)
+      return `Unexpected nesting of more than ${maxDepth} levels in the YAML block`;
     const children = Object.values(value);
     if (!Array.isArray(value)) keys += children.length;
-    if (keys > maxKeys) return `Unexpected number of keys in the YAML block, expected at most ${maxKeys}`;
+    if (keys > maxKeys)
+      return `Unexpected number of keys in the YAML block, expected at most ${maxKeys}`;
     for (const child of children) queue.push([child, depth + 1]);
   }
   return null;

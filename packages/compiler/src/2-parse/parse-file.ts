@@ -22,7 +22,13 @@ export function parseFile(source: SourceFile, engine: MarkdownEngine): Step<Pars
   const parsed = limit === null ? parseTree(text, engine) : { tree: EMPTY, problem: limit };
   const frontmatter = readFrontmatter(source.path, text, parsed.tree);
   return {
-    value: { source, kind: kindOf(source.path), text, tree: parsed.tree, frontmatter: frontmatter.value },
+    value: {
+      source,
+      kind: kindOf(source.path),
+      text,
+      tree: parsed.tree,
+      frontmatter: frontmatter.value,
+    },
     diagnostics: [...encoding, ...limits(source.path, parsed.problem), ...frontmatter.diagnostics],
   };
 }
@@ -54,7 +60,9 @@ function shiftByOne(node: Node): void {
 }
 
 function limits(file: string, problem: string | null): readonly Diagnostic[] {
-  return problem === null ? [] : [diagnose("safety/parse-limits", { file, range: FILE_START, message: problem })];
+  return problem === null
+    ? []
+    : [diagnose("safety/parse-limits", { file, range: FILE_START, message: problem })];
 }
 
 function readFrontmatter(file: string, text: string, tree: Root): Step<FrontmatterBlock | null> {

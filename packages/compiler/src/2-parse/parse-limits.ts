@@ -7,11 +7,13 @@ import type { Node, Parent, Root } from "mdast";
  * so can be counted in one pass: container marks at the start of a line, and openers within one paragraph.
  */
 export function parseLimitProblem(text: string): string | null {
-  if (text.length > MAX_LENGTH) return `Unexpected length of ${text.length} characters, expected at most ${MAX_LENGTH}`;
+  if (text.length > MAX_LENGTH)
+    return `Unexpected length of ${text.length} characters, expected at most ${MAX_LENGTH}`;
   if (text.length < MAX_DEPTH) return null;
   for (const line of text.matchAll(CONTAINER_MARKS)) {
     const marks = line[0].replace(/[^>*+\-.)]/g, "").length;
-    if (marks > MAX_DEPTH) return `Unexpected nesting of ${marks} quotes or lists, expected at most ${MAX_DEPTH}`;
+    if (marks > MAX_DEPTH)
+      return `Unexpected nesting of ${marks} quotes or lists, expected at most ${MAX_DEPTH}`;
   }
   return null;
 }

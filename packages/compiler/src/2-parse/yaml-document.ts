@@ -43,7 +43,10 @@ function findRange(
   let pair: Pair | null = null;
   for (const step of path) {
     if (library.isMap(node)) {
-      pair = node.items.find(({ key }) => String(library.isScalar(key) ? key.value : key) === String(step)) ?? null;
+      pair =
+        node.items.find(
+          ({ key }) => String(library.isScalar(key) ? key.value : key) === String(step),
+        ) ?? null;
       if (pair === null) return null;
       node = pair.value;
     } else if (library.isSeq(node)) {

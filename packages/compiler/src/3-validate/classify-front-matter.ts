@@ -17,7 +17,10 @@ export function classifyFrontmatter(error: SchemaError): { rule: CoreRuleId; sev
   if (keyword === "additionalProperties") return { rule: "frontmatter/unknown-key" };
   if (keyword === "enum") return { rule: "frontmatter/known-value" };
   if (instancePath === "/name") return { rule: "frontmatter/name" };
-  return { rule: "frontmatter/value", ...(!STRUCTURAL.has(keyword) && !ADDRESS.has(instancePath) && WARNING) };
+  return {
+    rule: "frontmatter/value",
+    ...(!STRUCTURAL.has(keyword) && !ADDRESS.has(instancePath) && WARNING),
+  };
 }
 
 const WARNING = { severity: "warning" } as const;

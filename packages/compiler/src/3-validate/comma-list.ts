@@ -4,6 +4,7 @@
  * Anything else has no items.
  */
 export function commaList(value: unknown): readonly string[] {
-  const parts = typeof value === "string" ? value.split(",") : Array.isArray(value) ? value.map(String) : [];
+  const parts =
+    typeof value === "string" ? value.split(",") : Array.isArray(value) ? value.map(String) : [];
   return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ""))];
 }

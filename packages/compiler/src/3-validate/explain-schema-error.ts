@@ -33,8 +33,10 @@ const EXPLAINERS: Readonly<Record<string, (problem: SchemaProblem) => Explanatio
       help: example === undefined ? "Add it." : `Add it, for example \`${key}: ${example}\`.`,
     };
   },
-  additionalProperties: (problem) => unknownKey(problem, problem.error.params["additionalProperty"]),
-  unevaluatedProperties: (problem) => unknownKey(problem, problem.error.params["unevaluatedProperty"]),
+  additionalProperties: (problem) =>
+    unknownKey(problem, problem.error.params["additionalProperty"]),
+  unevaluatedProperties: (problem) =>
+    unknownKey(problem, problem.error.params["unevaluatedProperty"]),
   enum: ({ error, value, range }) => {
     const allowed = (error.params["allowedValues"] as readonly unknown[]).map(String);
     const suggestion = nearest(String(value), allowed);
@@ -62,7 +64,10 @@ const EXPLAINERS: Readonly<Record<string, (problem: SchemaProblem) => Explanatio
 };
 
 function empty(problem: SchemaProblem): Explanation {
-  return { message: `Unexpected empty ${subjectOf(problem)}, expected a value`, help: "Give it a value, or remove the key." };
+  return {
+    message: `Unexpected empty ${subjectOf(problem)}, expected a value`,
+    help: "Give it a value, or remove the key.",
+  };
 }
 
 function unknownKey({ error, fields, range }: SchemaProblem, key: unknown): Explanation {

@@ -17,9 +17,22 @@ export interface StructuredFormat {
 /** The data of a file that conforms to its schema; null, with diagnostics, when it does not. */
 export function loadStructured<T>(file: SourceFile, format: StructuredFormat): Step<T | null> {
   const { value: text, diagnostics: encoding } = decode(file);
-  const { value: data, diagnostics: syntax } = readYaml({ file: file.path, text, yaml: text, offset: 0, limits: null });
+  const { value: data, diagnostics: syntax } = readYaml({
+    file: file.path,
+    text,
+    yaml: text,
+    offset: 0,
+    limits: null,
+  });
   if (syntax.length > 0) return { value: null, diagnostics: [...encoding, ...syntax] };
-  const source = { file: file.path, text, yaml: text, offset: 0, ...format, classify: () => ({ rule: format.rule }) };
+  const source = {
+    file: file.path,
+    text,
+    yaml: text,
+    offset: 0,
+    ...format,
+    classify: () => ({ rule: format.rule }),
+  };
   const problems = schemaDiagnostics(source, data);
   const diagnostics = [...encoding, ...problems];
   return { value: problems.length === 0 ? (data as T) : null, diagnostics };

@@ -7,8 +7,14 @@ import { FILE_START, rangeIn } from "../diagnostics/text-position.ts";
 import { classifyFrontmatter } from "./classify-front-matter.ts";
 import { commaList } from "./comma-list.ts";
 import type { EntryFacts } from "./entry-facts.ts";
-import { docFrontmatterFields, docFrontmatterValidator } from "./generated/doc-frontmatter-validator.ts";
-import { skillFrontmatterFields, skillFrontmatterValidator } from "./generated/skill-frontmatter-validator.ts";
+import {
+  docFrontmatterFields,
+  docFrontmatterValidator,
+} from "./generated/doc-frontmatter-validator.ts";
+import {
+  skillFrontmatterFields,
+  skillFrontmatterValidator,
+} from "./generated/skill-frontmatter-validator.ts";
 import { schemaDiagnostics } from "./schema-diagnostics.ts";
 
 /**
@@ -22,18 +28,26 @@ export function validateFile(parsed: ParsedFile): Step<EntryFacts | null> {
   const { frontmatter } = parsed;
   if (frontmatter === null) return { value: null, diagnostics: [withoutFrontmatter(parsed)] };
   // The YAML has been explained by the parser.
-  if (frontmatter.data === null && frontmatter.yaml.trim() !== "") return { value: null, diagnostics: [] };
-  if (!isMapping(frontmatter.data)) return { value: null, diagnostics: [notAMapping(parsed, frontmatter)] };
+  if (frontmatter.data === null && frontmatter.yaml.trim() !== "")
+    return { value: null, diagnostics: [] };
+  if (!isMapping(frontmatter.data))
+    return { value: null, diagnostics: [notAMapping(parsed, frontmatter)] };
   const diagnostics = [...checkSchema(parsed, frontmatter), ...checkPlace(parsed)];
   return { value: factsOf(parsed, frontmatter.data), diagnostics };
 }
 
-function checkSchema({ kind, source, text }: ParsedFile, { yaml, offset, data }: FrontmatterBlock): readonly Diagnostic[] {
+function checkSchema(
+  { kind, source, text }: ParsedFile,
+  { yaml, offset, data }: FrontmatterBlock,
+): readonly Diagnostic[] {
   const schema =
     kind === "doc"
       ? { validator: docFrontmatterValidator, fields: docFrontmatterFields }
       : { validator: skillFrontmatterValidator, fields: skillFrontmatterFields };
-  return schemaDiagnostics({ file: source.path, text, yaml, offset, ...schema, classify: classifyFrontmatter }, data);
+  return schemaDiagnostics(
+    { file: source.path, text, yaml, offset, ...schema, classify: classifyFrontmatter },
+    data,
+  );
 }
 
 function checkPlace({ source }: ParsedFile): readonly Diagnostic[] {
@@ -52,7 +66,8 @@ function factsOf({ source, kind }: ParsedFile, data: Mapping): EntryFacts | null
   const name = data["name"];
   const languages = commaList(metadata["languages"]).map(languageName);
   const versions = commaList(metadata["versions"]);
-  if (author === null || typeof name !== "string" || !NAME.test(author) || !NAME.test(name)) return null;
+  if (author === null || typeof name !== "string" || !NAME.test(author) || !NAME.test(name))
+    return null;
   if (kind === "doc" && (languages.length === 0 || versions.length === 0)) return null;
   return {
     type: kind === "doc" ? "doc" : "skill",
@@ -89,10 +104,18 @@ function optionalFacts(metadata: Mapping): Partial<EntryFacts> {
 function withoutFrontmatter({ source, text }: ParsedFile): Diagnostic {
   const line = /^(?:\uFEFF)?---[ \t]*(?:\r?\n|$)/.exec(text);
   if (line === null) {
-    return diagnose("frontmatter/present", { file: source.path, range: FILE_START, message: "Missing YAML block at the start of the file" });
+    return diagnose("frontmatter/present", {
+      file: source.path,
+      range: FILE_START,
+      message: "Missing YAML block at the start of the file",
+    });
   }
   const range = rangeIn(text, 0, line[0].trimEnd().length);
-  return diagnose("frontmatter/closed", { file: source.path, range, message: "Missing closing `---` of the YAML block" });
+  return diagnose("frontmatter/closed", {
+    file: source.path,
+    range,
+    message: "Missing closing `---` of the YAML block",
+  });
 }
 
 function notAMapping({ source, text }: ParsedFile, { offset, yaml }: FrontmatterBlock): Diagnostic {

@@ -22,9 +22,15 @@ export interface RuleSetting {
  * `config` is what chub.config.json says, or null without one: then every rule has its own severity. Later
  * overrides win over earlier ones, and overrides win over `rules`.
  */
-export function lintConfigOf(config: CompilerConfig | null, surroundings: Surroundings): LintConfig {
+export function lintConfigOf(
+  config: CompilerConfig | null,
+  surroundings: Surroundings,
+): LintConfig {
   const base = config?.rules ?? {};
-  const overrides = (config?.overrides ?? []).map(({ files, rules }) => ({ matches: globMatcher(files), rules }));
+  const overrides = (config?.overrides ?? []).map(({ files, rules }) => ({
+    matches: globMatcher(files),
+    rules,
+  }));
   return {
     surroundings,
     settingOf(rule, file) {
@@ -45,7 +51,10 @@ function settingFrom(written: Rules[string] | undefined, rule: RuleInfo): RuleSe
   const [severity, options] = Array.isArray(written) ? written : [written];
   return {
     severity: SEVERITIES.find((known) => known === severity) ?? rule.severity,
-    options: typeof options === "object" && options !== null ? (options as Record<string, unknown>) : NO_OPTIONS,
+    options:
+      typeof options === "object" && options !== null
+        ? (options as Record<string, unknown>)
+        : NO_OPTIONS,
   };
 }
 

@@ -3,26 +3,45 @@ import type { EntryFacts } from "../3-validate/entry-facts.ts";
 import { diagnose, diagnosticOf } from "../diagnostics/diagnose.ts";
 import type { Diagnostic, Severity, SourceRange } from "../diagnostics/diagnostic.ts";
 import { FILE_START, lineStartsOf, rangeBetween } from "../diagnostics/text-position.ts";
+import { applySuppressions } from "./apply-suppressions.ts";
 import type { LintConfig } from "./lint-config.ts";
 import { lintedFileOf } from "./linted-file.ts";
 import type { Finding, LintedFile, Rule } from "./rule.ts";
+import { TARGETS } from "./rule-catalog.ts";
 import { RULES } from "./rules.ts";
-import { applySuppressions } from "./suppressions.ts";
 
 /**
  * What the rules find in one file. Pure: the same file, facts and configuration give the same findings.
  *
  * All rules read one shared walk of the tree. A rule that throws is a diagnostic of its own, and the others go on.
  */
-export function lintFile(parsed: ParsedFile, facts: EntryFacts | null, config: LintConfig): readonly Diagnostic[] {
+export function lintFile(
+  parsed: ParsedFile,
+  facts: EntryFacts | null,
+  config: LintConfig,
+): readonly Diagnostic[] {
   const file = lintedFileOf(parsed, facts, config.surroundings);
-  const locate = locator(parsed.text);
-  const found = RULES.flatMap((rule) => {
+  const found = runRules(RULES, file, config);
+  return applySuppressions(file, found, { rules: TARGETS, config });
+}
+
+/** What the rules for all kinds of files find in one that is not Markdown. */
+export function lintText(parsed: ParsedFile, config: LintConfig): readonly Diagnostic[] {
+  const file = lintedFileOf(parsed, null, config.surroundings);
+  return runRules(ANY_FILE_RULES, { ...file, codeRanges: [[0, parsed.text.length]] }, config);
+}
+
+function runRules(
+  rules: readonly Rule[],
+  file: LintedFile,
+  config: LintConfig,
+): readonly Diagnostic[] {
+  const locate = locator(file.text);
+  return rules.flatMap((rule) => {
     if (rule.kinds !== undefined && !rule.kinds.includes(file.kind)) return [];
     const { severity, options } = config.settingOf(rule, file.path);
     return severity === "off" ? [] : runRule(rule, { ...file, options }, { severity, locate });
   });
-  return applySuppressions(file, found, config);
 }
 
 type Locate = (at: Finding["at"]) => SourceRange;
@@ -36,7 +55,9 @@ function runRule(
   try {
     rule.check(file, ({ at, ...occurrence }) => {
       const capped = capSeverity(occurrence.severity, rule.severity, severity);
-      found.push(diagnosticOf(rule, { ...occurrence, severity: capped, file: file.path, range: locate(at) }));
+      found.push(
+        diagnosticOf(rule, { ...occurrence, severity: capped, file: file.path, range: locate(at) }),
+      );
     });
   } catch (error) {
     const message = `Rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -46,7 +67,11 @@ function runRule(
 }
 
 /** A finding may have a severity of its own as long as the configuration leaves the rule at its default. */
-function capSeverity(own: Severity | undefined, standard: Severity, configured: Severity): Severity {
+function capSeverity(
+  own: Severity | undefined,
+  standard: Severity,
+  configured: Severity,
+): Severity {
   return own !== undefined && configured === standard ? own : configured;
 }
 
@@ -64,7 +89,10 @@ function locator(text: string): Locate {
 }
 
 function rangeOfPosition({ start, end }: { start: Point; end: Point }): SourceRange {
-  return { start: { ...start, offset: start.offset ?? 0 }, end: { ...end, offset: end.offset ?? 0 } };
+  return {
+    start: { ...start, offset: start.offset ?? 0 },
+    end: { ...end, offset: end.offset ?? 0 },
+  };
 }
 
 interface Point {
@@ -72,3 +100,5 @@ interface Point {
   readonly column: number;
   readonly offset?: number | undefined;
 }
+
+const ANY_FILE_RULES = RULES.filter(({ anyFile }) => anyFile === true);

@@ -22,16 +22,26 @@ export interface ProjectContext {
 }
 
 /** What the rules across documents find. Pure, and independent of the order of its inputs. */
-export function lintProject(facts: readonly EntryFacts[], context: ProjectContext): readonly Diagnostic[] {
+export function lintProject(
+  facts: readonly EntryFacts[],
+  context: ProjectContext,
+): readonly Diagnostic[] {
   const project: Project = {
     entries: [...facts].sort((a, b) => byCodeUnit(a.path, b.path)),
-    outlines: new Map([...context.outlines].sort((a, b) => byCodeUnit(a.path, b.path)).map((outline) => [outline.path, outline])),
+    outlines: new Map(
+      [...context.outlines]
+        .sort((a, b) => byCodeUnit(a.path, b.path))
+        .map((outline) => [outline.path, outline]),
+    ),
     paths: context.paths,
     owners: context.owners,
     redirects: context.redirects.redirects,
   };
   const found = PROJECT_RULES.flatMap((rule) => runRule(rule, project, context.config));
-  return found.filter((diagnostic) => !suppressedBy(project.outlines.get(diagnostic.file)?.suppressions ?? [], diagnostic));
+  return found.filter(
+    (diagnostic) =>
+      !suppressedBy(project.outlines.get(diagnostic.file)?.suppressions ?? [], diagnostic),
+  );
 }
 
 function runRule(rule: ProjectRule, project: Project, config: LintConfig): readonly Diagnostic[] {

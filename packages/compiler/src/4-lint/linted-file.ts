@@ -10,7 +10,8 @@ export function lintedFileOf(
   surroundings: Surroundings,
 ): LintedFile {
   const nodes = nodesByType(parsed.tree);
-  const list = <T extends Node>(type: T["type"]): readonly T[] => (nodes.get(type) ?? []) as unknown as readonly T[];
+  const list = <T extends Node>(type: T["type"]): readonly T[] =>
+    (nodes.get(type) ?? []) as unknown as readonly T[];
   return {
     path: parsed.source.path,
     kind: parsed.kind,
@@ -41,7 +42,8 @@ function nodesByType(root: Root): ReadonlyMap<string, Node[]> {
     else list.push(node);
     if (!("children" in node)) continue;
     const { children } = node as Parent;
-    for (let index = children.length - 1; index >= 0; index -= 1) stack.push(children[index] as Node);
+    for (let index = children.length - 1; index >= 0; index -= 1)
+      stack.push(children[index] as Node);
   }
   return byType;
 }

@@ -64,10 +64,12 @@ function linkNodes(root: Node): readonly (Link | Image | Definition)[] {
   const found: (Link | Image | Definition)[] = [];
   const stack: Node[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.type === "link" || node.type === "image" || node.type === "definition") found.push(node as Link);
+    if (node.type === "link" || node.type === "image" || node.type === "definition")
+      found.push(node as Link);
     if (!("children" in node)) continue;
     const { children } = node as Parent;
-    for (let index = children.length - 1; index >= 0; index -= 1) stack.push(children[index] as Node);
+    for (let index = children.length - 1; index >= 0; index -= 1)
+      stack.push(children[index] as Node);
   }
   return found;
 }

@@ -9,6 +9,8 @@ import type { RuleInfo } from "../diagnostics/rule-info.ts";
 export interface Rule extends RuleInfo {
   /** Kinds of files it looks at; all of them when left out. */
   readonly kinds?: readonly ParsedFile["kind"][];
+  /** Whether it also looks at files that are not Markdown, where everything is code. Default: no. */
+  readonly anyFile?: boolean;
   /** Whether a comment in the document can switch it off. Default: yes; rules on safety say no. */
   readonly suppressible?: boolean;
   check(file: LintedFile, report: Report): void;
@@ -64,4 +66,9 @@ export interface Surroundings {
 export type CheckSyntax = (
   language: string,
   code: string,
-) => { readonly status: string; readonly message?: string; readonly line?: number; readonly column?: number };
+) => {
+  readonly status: string;
+  readonly message?: string;
+  readonly line?: number;
+  readonly column?: number;
+};

@@ -43,10 +43,15 @@ export function isSuppression(html: string): boolean {
 }
 
 /** Whether one of the suppressions covers a diagnostic. */
-export function suppressedBy(suppressions: readonly Suppression[], { rule, code, range }: Diagnostic): boolean {
+export function suppressedBy(
+  suppressions: readonly Suppression[],
+  { rule, code, range }: Diagnostic,
+): boolean {
   return suppressions.some(
     ({ rules, covers, reason }) =>
-      reason !== null && covers === range.start.line && (rules.includes(rule) || rules.includes(code)),
+      reason !== null &&
+      covers === range.start.line &&
+      (rules.includes(rule) || rules.includes(code)),
   );
 }
 
@@ -61,4 +66,5 @@ function htmlNodes(root: Node): readonly Html[] {
 }
 
 const MARK = "chub-disable-";
-const COMMENT = /^<!--\s*chub-disable-(next-line|line)\s+((?:(?!--)[\w/,\s-])+?)(?:\s+--\s+([^\n>]{1,200}?))?\s*-->$/;
+const COMMENT =
+  /^<!--\s*chub-disable-(next-line|line)\s+((?:(?!--)[\w/,\s-])+?)(?:\s+--\s+([^\n>]{1,200}?))?\s*-->$/;

@@ -49,7 +49,11 @@ function registrySkill(entry: EntryRecord): RegistrySkill {
   return { ...common(entry), ...text(entry.variants[0]!) };
 }
 
-function common(entry: EntryRecord): Omit<RegistryDoc, "languages"> {
+// `Omit` loses the named fields of a type that allows others, so the kept ones are named.
+type Common = Pick<RegistryDoc, "id" | "name" | "description" | "source" | "tags" | "aliases" | "upstream" | "status" | "replacedBy">;
+type Text = Pick<RegistryVersion, "path" | "files" | "size" | "lastUpdated" | "revision" | "digest" | "tokens" | "packages" | "verified">;
+
+function common(entry: EntryRecord): Common {
   return {
     id: entry.id,
     name: entry.name,
@@ -63,7 +67,7 @@ function common(entry: EntryRecord): Omit<RegistryDoc, "languages"> {
   };
 }
 
-function text(variant: Variant): Omit<RegistryVersion, "version"> {
+function text(variant: Variant): Text {
   const digest = variant.files.find(({ path }) => path === variant.entryFile)?.sha256;
   return {
     path: variant.path,

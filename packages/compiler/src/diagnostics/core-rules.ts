@@ -97,7 +97,8 @@ export const CORE_RULES = [
     id: "frontmatter/name",
     code: "CHUB1014",
     severity: "error",
-    summary: "A name is lower-case letters, digits, dots, underscores and hyphens, at most 64, and starts with a letter or digit.",
+    summary:
+      "A name is lower-case letters, digits, dots, underscores and hyphens, at most 64, and starts with a letter or digit.",
     why: "The name becomes a part of an address, a path and a URL.",
     help: "Rename it, for example `api` or `vector-search`.",
   },
@@ -129,7 +130,8 @@ export const CORE_RULES = [
     id: "files/author-registry",
     code: "CHUB4004",
     severity: "error",
-    summary: "An author's own registry.json lists files of its folder, in the form that Context Hub reads.",
+    summary:
+      "An author's own registry.json lists files of its folder, in the form that Context Hub reads.",
     why: "It replaces the search for entry files, so it passes the same checks as they do.",
     help: "Correct the listed value.",
   },

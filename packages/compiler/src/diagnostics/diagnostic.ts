@@ -10,7 +10,11 @@ export interface Diagnostic {
   /** POSIX, relative to the content root. */
   readonly file: string;
   readonly range: SourceRange;
-  readonly labels?: readonly { readonly range: SourceRange; readonly file?: string; readonly message: string }[];
+  readonly labels?: readonly {
+    readonly range: SourceRange;
+    readonly file?: string;
+    readonly message: string;
+  }[];
   /** What to do. */
   readonly help?: string;
   readonly fixes?: readonly Fix[];
@@ -36,5 +40,9 @@ export interface Fix {
   /** safe: never changes meaning; unsafe: may; suggestion: for a person to choose. */
   readonly kind: "safe" | "unsafe" | "suggestion";
   /** Offsets in UTF-16 code units, not overlapping. */
-  readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+  readonly edits: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+  }[];
 }

@@ -151,5 +151,9 @@ it("is total: every input gives an outcome", () => {
       if (answer.outcome === "chosen") expect(entry.variants).toContain(answer.variant);
     }),
   );
-  fc.assert(fc.property(fc.string(), (address) => expect(typeof parseAddress(address, ["s"]).id).toBe("string")));
+  fc.assert(
+    fc.property(fc.string(), (address) => {
+      expect(typeof parseAddress(address, ["s"]).id).toBe("string");
+    }),
+  );
 });

@@ -5,6 +5,7 @@ import { encodeSections } from "./encode-sections.ts";
 import { rarity } from "./scoring.ts";
 import type { SearchDocument } from "./search-types.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
+import { compactName } from "./tokenize.ts";
 
 export interface SearchIndexFiles {
   /** Bytes of `index/search.bin`. */
@@ -72,7 +73,7 @@ function addDocument(
   }
   for (const term of terms.facets) add(term, { ordinal, strength: 1, idTerms: 0 });
   for (const { name, weight } of terms.names) {
-    add(facetTerm("name", name), { ordinal, strength: Math.round(weight * 100), idTerms: 0 });
+    add(facetTerm("name", compactName(name)), { ordinal, strength: Math.round(weight * 100), idTerms: 0 });
   }
 }
 

@@ -19,6 +19,7 @@ export interface DocumentTerms {
 }
 
 export interface EntryName {
+  /** As written, lower case: `scikit-learn`. */
   readonly name: string;
   /** 1 for a name of the entry itself, less for a part of it, in steps of 1/100. */
   readonly weight: number;
@@ -95,8 +96,8 @@ function mainImports(file: SearchFile): string[] {
 function entryNames(document: SearchDocument): EntryName[] {
   const weights = new Map<string, number>();
   const add = (name: string, weight: number): void => {
-    const compact = compactName(name);
-    if (compact !== "" && (weights.get(compact) ?? 0) < weight) weights.set(compact, weight);
+    const lower = name.toLowerCase().slice(0, MAX_NAME_LENGTH);
+    if (compactName(lower) !== "" && (weights.get(lower) ?? 0) < weight) weights.set(lower, weight);
   };
   const segments = document.id.split("/");
   add(document.id, 1);
@@ -119,3 +120,5 @@ function facets(document: SearchDocument): string[] {
     ...document.languages.map((name) => facetTerm("language", canonicalLanguage(name) ?? name)),
   ];
 }
+
+const MAX_NAME_LENGTH = 64; // characters; nobody types more

@@ -52,3 +52,19 @@ export function rarity(documents: number, documentsWithTerm: number): number {
 
 /** Strengths are stored as 1 to 250 in a byte. */
 export const STRENGTH_STEPS = 100;
+
+/** What is added to or multiplied with the BM25F sum of a document. */
+export const RANKING = {
+  /** Times the rarity of the query's words in the id, times the share of the id they cover. */
+  idCoverage: 0.5,
+  /** Times the weight of the name: the whole query is a name of the entry. */
+  wholeName: 6,
+  /** Times weight and rarity: one word of the query, or two neighbours, are a name of the entry. */
+  partName: 0.3,
+  /** Factor for entries in the language that the query names. */
+  language: 1.15,
+  /** Weight of two neighbouring words joined. */
+  pair: 0.5,
+  /** Share of the score that depends on how much of the query a document holds. */
+  queryCoverage: 0.3,
+} as const;

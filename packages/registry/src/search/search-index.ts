@@ -1,6 +1,5 @@
 import { ChubError } from "../chub-error.ts";
 import { createByteReader, damaged } from "./byte-reader.ts";
-import { compactName } from "./tokenize.ts";
 import {
   HEADER,
   HEADER_WORDS,
@@ -14,7 +13,7 @@ import {
   wordChecksum,
 } from "./index-layout.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
-import { TOKENIZER_VERSION } from "./tokenize.ts";
+import { compactName, TOKENIZER_VERSION } from "./tokenize.ts";
 import type { EntryName } from "./document-terms.ts";
 
 /** The index of one source, read where it lies. Every method may throw ChubError INTEGRITY on damaged bytes. */
@@ -29,12 +28,16 @@ export interface SearchIndex {
   id(ordinal: number): string;
   /** Names of all entries with their compact form; read once, when first asked for. */
   names(): readonly IndexedName[];
+  /** Distinct lower-cased words of the names; read once, when first asked for. */
+  nameWords(): ReadonlySet<string>;
 }
 
 export type PostingVisitor = (ordinal: number, strength: number, idTerms: number) => void;
 
 export interface IndexedName extends EntryName {
   readonly ordinal: number;
+  /** Letters and digits of the name. */
+  readonly compact: string;
 }
 
 /**
@@ -47,6 +50,7 @@ export function openSearchIndex(bytes: Uint8Array): SearchIndex {
   const { header } = layout;
   const documents = header[HEADER.documents] as number;
   let names: readonly IndexedName[] | undefined;
+  let words: ReadonlySet<string> | undefined;
   const locate = (hash: number) => locateList(bytes, layout, hash);
   return {
     documents,
@@ -62,6 +66,10 @@ export function openSearchIndex(bytes: Uint8Array): SearchIndex {
     names() {
       names ??= readNames(bytes, layout);
       return names;
+    },
+    nameWords() {
+      words ??= wordsOf(this.names());
+      return words;
     },
   };
 }
@@ -188,10 +196,18 @@ function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
   const names: IndexedName[] = [];
   for (let ordinal = 0; ordinal < (header[HEADER.documents] as number); ordinal++) {
     for (let left = reader.varint(); left > 0; left--) {
-      names.push({ ordinal, name: reader.text(), weight: reader.byte() / STRENGTH_STEPS });
+      const name = reader.text();
+      names.push({ ordinal, name, compact: compactName(name), weight: reader.byte() / STRENGTH_STEPS });
     }
   }
   return names;
 }
 
+function wordsOf(names: readonly IndexedName[]): Set<string> {
+  const words = new Set<string>();
+  for (const { name } of names) for (const word of name.split(NOT_IN_WORD)) if (word !== "") words.add(word);
+  return words;
+}
+
+const NOT_IN_WORD = /[^\p{L}\p{N}]+/u;
 const WHAT = "the search index";

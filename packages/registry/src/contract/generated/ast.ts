@@ -126,6 +126,12 @@ export interface Section {
    * Items: Byte offset.
    */
   blocks: number[];
+  /**
+   * o200k_base tokens of the own text before each of `blocks`, heading included: what a cut at that offset costs.
+   *
+   * Items: Tokens.
+   */
+  blockTokens?: number[];
 }
 /**
  * The heading and everything below it, sub-sections included: the exact bytes that `get id#slug` returns.

@@ -1,12 +1,20 @@
 import { ChubError } from "@chub/registry";
 import type { Command } from "../command.ts";
 import { COMMANDS } from "../commands.ts";
-import { commandHelp } from "../help/command-help.ts";
-import { rootHelp } from "../help/root-help.ts";
+import type { CommandEntry } from "../commands.ts";
 import { nearest } from "../nearest.ts";
 import { quoteInput } from "../terminal/neutralise.ts";
+import { commandHelp } from "./command-help.ts";
+import { rootHelp } from "./root-help.ts";
 
-export const helpCommand: Command = {
+/** `chub help`: apart from the table of commands, because it reads the table. */
+export const HELP: CommandEntry = {
+  name: "help",
+  summary: "Explain chub or one command",
+  load: async () => helpCommand,
+};
+
+const helpCommand: Command = {
   usage: "help [command]",
   positionals: { name: "command", minimum: 0, maximum: 1 },
   options: [],
@@ -16,10 +24,11 @@ export const helpCommand: Command = {
   ],
   async run(args) {
     const [name] = args.positionals;
-    if (name === undefined) return rootHelp();
-    const entry = COMMANDS.find((candidate) => candidate.name === name);
+    const entries = [...COMMANDS, HELP];
+    if (name === undefined) return rootHelp(entries);
+    const entry = entries.find((candidate) => candidate.name === name);
     if (entry !== undefined) return commandHelp(entry, await entry.load());
-    const meant = nearest(name, COMMANDS.map((candidate) => candidate.name));
+    const meant = nearest(name, entries.map((candidate) => candidate.name));
     throw new ChubError("USAGE", `No help for unknown command ${quoteInput(name)}`, {
       hint: `${meant === null ? "" : `Did you mean \`chub help ${meant}\`? `}See \`chub help\``,
     });

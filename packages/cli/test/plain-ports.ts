@@ -1,0 +1,89 @@
+import type { Catalog, EntrySummary, FoundText, Variant } from "@chub/registry";
+import type { Ports } from "../src/ports.ts";
+
+export interface PlainPorts extends Ports {
+  /** What was written, by path. */
+  readonly written: Map<string, string>;
+  /** Command lines handed to the compiler. */
+  readonly compiled: (readonly string[])[];
+}
+
+/** Ports of data: the catalog answers what the test says, files go into a map. */
+export function plainPorts(catalog: Partial<Catalog> = {}, overrides: Partial<Ports> = {}): PlainPorts {
+  const written = new Map<string, string>();
+  const compiled: (readonly string[])[] = [];
+  return {
+    environment: {},
+    stdout: { isTerminal: false, hasColour: false, columns: 80 },
+    stderr: { isTerminal: false, hasColour: false, columns: 80 },
+    files: { write: (path, text) => void written.set(path, text), isDirectory: (path) => path === "folder" },
+    openCatalog: async () => ({ ...noAnswers(), sources: () => [], ...catalog }),
+    boundary: () => "0123456789abcdef",
+    runCompiler: async (argv) => {
+      compiled.push(argv);
+      return 1;
+    },
+    written,
+    compiled,
+    ...overrides,
+  };
+}
+
+/** An entry in JavaScript and Python, with one more file in JavaScript. */
+export const STRIPE: EntrySummary = {
+  address: "stripe/api",
+  source: "default",
+  record: {
+    type: "doc",
+    id: "stripe/api",
+    name: "api",
+    description: "Accept payments.",
+    tier: "maintainer",
+    tags: ["payments"],
+    aliases: [],
+    upstream: [],
+    status: "current",
+    variants: [
+      variant({ language: "javascript", path: "stripe/docs/api/javascript", tokens: 900 }),
+      variant({ language: "python", path: "stripe/docs/api/python" }),
+    ],
+  },
+};
+
+/** A text of STRIPE in JavaScript. */
+export function foundStripe(overrides: Partial<FoundText> = {}): FoundText {
+  const [javascript] = STRIPE.record.variants;
+  if (javascript === undefined) throw new Error("STRIPE has no variants");
+  return {
+    outcome: "found",
+    address: { id: "stripe/api" },
+    entry: STRIPE,
+    variant: javascript,
+    match: { kind: "default", served: "19.1.0" },
+    parts: [{ file: "DOC.md", content: "# Stripe\n\nText\n", startLine: 1, endLine: 3, cut: false }],
+    omitted: [],
+    additionalFiles: [],
+    ...overrides,
+  };
+}
+
+function variant(overrides: Partial<Variant>): Variant {
+  return {
+    language: "javascript",
+    version: "19.1.0",
+    recommended: true,
+    path: "stripe/docs/api/javascript",
+    entryFile: "DOC.md",
+    files: [{ path: "DOC.md", size: 2048 }],
+    lastUpdated: "2026-03-01",
+    packages: [],
+    ...overrides,
+  };
+}
+
+function noAnswers(): Omit<Catalog, "sources"> {
+  const unexpected = () => {
+    throw new Error("the test did not expect this question");
+  };
+  return { search: unexpected, get: unexpected, outline: unexpected, list: unexpected, resolve: unexpected };
+}

@@ -1,0 +1,86 @@
+import { ChubError } from "@chub/registry";
+import { expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { COMMANDS } from "../src/commands.ts";
+import { run } from "../src/run.ts";
+import { plainPorts } from "./plain-ports.ts";
+import { replyText } from "./reply-text.ts";
+import { schemaProblems } from "./schema-problems.ts";
+
+it.each(["--version", "-V", "--cli-version"])("prints the version of the package with %s", async (flag) => {
+  const { reply } = await run([flag], plainPorts());
+  expect(replyText(reply.out)).toBe(`${manifest.version}\n`);
+  expect(reply.json).toEqual({ version: manifest.version });
+});
+
+it.each([[[]], [["--help"]], [["-h"]], [["help"]], [["--json"]]])("explains itself for %j", async (argv) => {
+  const { reply } = await run(argv, plainPorts());
+  const text = replyText(reply.out);
+  expect(reply.exitCode).toBe(0);
+  expect(COMMANDS.filter(({ name, summary }) => !new RegExp(`^  ${name} +${escaped(summary)}$`, "m").test(text))).toEqual([]);
+  expect(schemaProblems("cli-help", reply.json)).toEqual([]);
+});
+
+it.each(COMMANDS.map(({ name }) => name))("explains %s, with examples that parse", async (name) => {
+  const command = await COMMANDS.find((entry) => entry.name === name)?.load();
+  expect(command?.examples.length).toBeGreaterThan(0);
+  expect(command?.examples.filter((example) => !example.command.startsWith(`chub ${name}`))).toEqual([]);
+  if (command?.passThrough === true) return;
+  const { reply } = await run([name, "--help"], plainPorts());
+  const { reply: same } = await run(["help", name], plainPorts());
+  expect(replyText(reply.out)).toContain(`Usage: chub ${command?.usage}\n`);
+  expect(same).toEqual(reply);
+  expect(schemaProblems("cli-help", reply.json)).toEqual([]);
+});
+
+it("hands build and lint to the compiler, with its options, help and exit code", async () => {
+  const ports = plainPorts();
+  const { reply } = await run(["build", "content", "--unknown-to-us", "--help"], ports);
+  await run(["--json", "lint", "."], ports);
+  expect(reply.exitCode).toBe(1);
+  expect(ports.compiled).toEqual([["build", "content", "--unknown-to-us", "--help"], ["lint", "--json", "."]]);
+});
+
+it.each([
+  ["CONFIG", 2],
+  ["NO_DATA", 4],
+  ["INTEGRITY", 5],
+  ["FORMAT_TOO_NEW", 5],
+  ["LOCAL_IO", 6],
+  ["REQUEST_FAILED", 1],
+] as const)("never makes %s look like an empty answer", async (code, exitCode) => {
+  const ports = plainPorts({}, {
+    openCatalog: async () => {
+      throw new ChubError(code, "It went wrong", { hint: "Mend it" });
+    },
+  });
+  for (const argv of [["search", "x"], ["list"], ["get", "a/b"]]) {
+    const { reply } = await run(argv, ports);
+    expect({ ...reply, err: replyText(reply.err) }).toEqual({
+      exitCode,
+      out: [],
+      err: `Error ${code}: It went wrong. Mend it\n`,
+      json: { error: "It went wrong", code, exitCode, hint: "Mend it" },
+    });
+    expect(schemaProblems("cli-error", reply.json)).toEqual([]);
+  }
+});
+
+it("calls a bug a bug, with the place and where to report it", async () => {
+  const { reply } = await run(["get", "a/b"], plainPorts());
+  expect(reply.exitCode).toBe(70);
+  expect(reply.out).toEqual([]);
+  expect(replyText(reply.err)).toMatch(/^Error BUG: This is a bug in chub \d.*issues.*\nError: the test did not expect this question\n {4}at /);
+  expect(schemaProblems("cli-error", reply.json)).toEqual([]);
+});
+
+it("takes --json before and after the command, but not behind --", async () => {
+  const outcomes = await Promise.all(
+    [["--json", "help"], ["help", "--json"], ["help", "--", "--json"]].map((argv) => run(argv, plainPorts())),
+  );
+  expect(outcomes.map(({ json }) => json)).toEqual([true, true, false]);
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}

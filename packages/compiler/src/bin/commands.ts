@@ -1,0 +1,23 @@
+import type { Command } from "./command.ts";
+
+/** A command as `chubc --help` lists it. */
+export interface CommandEntry {
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Every command by name, in the order of the help text. Modules are loaded on use. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  lint: {
+    summary: "Check content, show what is wrong, and fix what can be fixed",
+    load: async () => (await import("./commands/lint.ts")).lintCommand,
+  },
+  explain: {
+    summary: "Say what a diagnostic code or rule means",
+    load: async () => (await import("./commands/explain.ts")).explainCommand,
+  },
+  rules: {
+    summary: "List every rule",
+    load: async () => (await import("./commands/rules.ts")).rulesCommand,
+  },
+};

@@ -1,0 +1,53 @@
+import type { ChubError } from "../chub-error.ts";
+import type { EntrySummary } from "./catalog.ts";
+import { nameKey } from "./entry-names.ts";
+import type { EntryRecord } from "./entry-record.ts";
+import type { OpenSource } from "./open-source.ts";
+import { capTier, permits, type TrustPolicy } from "./policy.ts";
+
+/** What an open catalog knows; owned by it, so that two catalogs in one process do not know each other. */
+export interface CatalogState {
+  /** In order of precedence. */
+  readonly sources: readonly OpenSource[];
+  /** Sources that could not be opened, each with the failure. */
+  readonly unavailable: ReadonlyMap<string, ChubError>;
+  readonly policy: TrustPolicy;
+  /** Whether the first of several sources that hold one id wins. */
+  readonly shadow: boolean;
+  readonly preferredLanguages: readonly string[];
+  /** Ids with names near to one that is not there. */
+  readonly suggest: (name: string) => Promise<readonly string[]>;
+}
+
+/** Entry `ordinal` of a source, its tier capped; null when the policy does not let it be read. */
+export async function readableRecord(state: CatalogState, source: OpenSource, ordinal: number): Promise<EntryRecord | null> {
+  const record = capTier(await source.entries.record(ordinal), source.tierCap);
+  return permits(state.policy, record) ? record : null;
+}
+
+/** The entry as lists show it, with the source in its address when another source holds the same id. */
+export async function summarise(state: CatalogState, source: OpenSource, record: EntryRecord): Promise<EntrySummary> {
+  const { name } = source.source;
+  const shared = await isShared(state, source, record.id);
+  return { address: shared ? `${name}:${record.id}` : record.id, source: name, record };
+}
+
+async function isShared(state: CatalogState, source: OpenSource, id: string): Promise<boolean> {
+  for (const other of state.sources) {
+    if (other === source) continue;
+    for (const { kind, ordinal } of await other.entries.find(nameKey(id))) {
+      if (kind === "id" && (await readableRecord(state, other, ordinal)) !== null) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Throws when the answer would be "nothing" although a source that was asked could not be opened:
+ * no data is never reported as no results.
+ */
+export function requireData(state: CatalogState, sourceName: string | undefined): void {
+  for (const [name, error] of state.unavailable) {
+    if (sourceName === undefined || sourceName === name) throw error;
+  }
+}

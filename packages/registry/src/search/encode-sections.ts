@@ -1,0 +1,86 @@
+import { createByteWriter, type ByteWriter } from "./byte-writer.ts";
+import type { SearchDocument, SearchSection } from "./search-types.ts";
+import {
+  byteChecksum,
+  defaultSlug,
+  SECTIONS_FORMAT,
+  SECTIONS_HEADER_BYTES,
+  SECTIONS_MAGIC,
+  SKETCH_TERMS,
+} from "./section-layout.ts";
+import { sketchSections, type SectionSketch } from "./section-terms.ts";
+import { TOKENIZER_VERSION } from "./tokenize.ts";
+
+/** The bytes of `index/sections.bin`, see `section-layout.ts`. Same documents, same bytes. */
+export function encodeSections(documents: readonly SearchDocument[]): Uint8Array {
+  const memo = new Map<string, readonly string[]>();
+  const records = documents.map((document) => encodeRecord(document, memo));
+  const writer = createByteWriter();
+  writer.uint32(SECTIONS_MAGIC);
+  writer.uint32(SECTIONS_FORMAT);
+  writer.uint32(TOKENIZER_VERSION);
+  writer.uint32(documents.length);
+  let offset = SECTIONS_HEADER_BYTES + (documents.length + 1) * 4;
+  for (const record of records) {
+    writer.uint32(offset);
+    offset += record.length;
+  }
+  writer.uint32(offset);
+  for (const record of records) writer.bytes(record);
+  return writer.finish();
+}
+
+function encodeRecord(document: SearchDocument, memo: Map<string, readonly string[]>): Uint8Array {
+  const sketches = sketchSections(
+    document.files.flatMap((file) => file.sections),
+    { limit: SKETCH_TERMS, memo },
+  );
+  const body = createByteWriter();
+  body.varint(document.files.length);
+  let next = 0;
+  for (const file of document.files) {
+    body.varint(file.variant);
+    body.text(file.file);
+    body.varint(file.sections.length);
+    let before: Pick<SearchSection, "path" | "startLine"> = { path: [], startLine: 0 };
+    for (const section of file.sections) {
+      encodeSection(body, section, before);
+      encodeSketch(body, sketches[next++] ?? new Map());
+      before = section;
+    }
+  }
+  const bytes = body.finish();
+  const record = createByteWriter(bytes.length + 4);
+  record.uint32(byteChecksum(bytes));
+  record.bytes(bytes);
+  return record.finish();
+}
+
+function encodeSection(
+  writer: ByteWriter,
+  section: SearchSection,
+  before: Pick<SearchSection, "path" | "startLine">,
+): void {
+  const { path } = section;
+  let shared = 0;
+  while (shared < path.length && path[shared] === before.path[shared]) shared++;
+  writer.varint(shared);
+  writer.varint(path.length - shared);
+  for (const heading of path.slice(shared)) writer.text(heading);
+  writer.text(section.slug === defaultSlug(path.at(-1) ?? "") ? "" : section.slug);
+  writer.varint(section.startLine - before.startLine);
+  writer.varint(section.endLine - section.startLine);
+  writer.varint(section.tokens);
+}
+
+function encodeSketch(writer: ByteWriter, sketch: SectionSketch): void {
+  const terms = [...sketch].sort(([a], [b]) => a - b);
+  writer.varint(terms.length);
+  for (const [hash] of terms) {
+    writer.byte(hash & 0xff);
+    writer.byte(hash >>> 8);
+  }
+  for (let i = 0; i < terms.length; i += 2) {
+    writer.byte((terms[i]?.[1] ?? 0) | ((terms[i + 1]?.[1] ?? 0) << 4));
+  }
+}

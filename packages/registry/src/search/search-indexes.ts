@@ -1,0 +1,124 @@
+import { byCodeUnit } from "../contract/code-unit-order.ts";
+import type { Tier } from "../contract/contract.ts";
+import { explainScore } from "./explain-score.ts";
+import { nearNames } from "./fuzzy-names.ts";
+import { parseQuery, type ParsedQuery } from "./parse-query.ts";
+import { planScoring } from "./plan-scoring.ts";
+import { scoreDocuments } from "./score-documents.ts";
+import { acceptance, type Acceptance } from "./search-filters.ts";
+import type { SearchIndex } from "./search-index.ts";
+import type { RankedAnswer, RankedHit, RankedPlace, SearchOptions } from "./search-types.ts";
+import { facetTerm, termHash } from "./term-hash.ts";
+
+/** An index with the name of its source. */
+export interface NamedIndex {
+  readonly source: string;
+  readonly index: SearchIndex;
+  /** Most trusted tier that entries of this source can have. Default: what the entries say. */
+  readonly tierCap?: Tier;
+}
+
+/**
+ * Ranks the entries of several sources as if they were one.
+ *
+ * `indexes` in order of precedence. Errors: ChubError INTEGRITY for damaged bytes.
+ */
+export function searchIndexes(
+  indexes: readonly NamedIndex[],
+  query: string,
+  options: SearchOptions = {},
+): RankedAnswer {
+  const { limit = DEFAULT_LIMIT, offset = 0, explain = false } = options;
+  const parsed = parseQuery(query);
+  const plan = planScoring(parsed, indexes.map(({ index }) => index));
+  const accepted = indexes.map((named) => acceptance(named, options, parsed.required));
+  const best: Candidate[] = [];
+  let total = 0;
+  for (const [position, named] of indexes.entries()) {
+    const accepts = accepted[position];
+    if (!accepts) continue;
+    const { scores, touched } = scoreDocuments(plan, named.index);
+    for (const ordinal of touched) {
+      if (!accepts(ordinal)) continue;
+      total++;
+      insert(best, { position, ordinal, score: scores[ordinal] as number, ...named }, offset + limit);
+    }
+  }
+  const hits = best.slice(offset).map(({ source, index, ordinal, score }): RankedHit => {
+    const hit = { source, ordinal, score };
+    return explain ? { ...hit, explanation: explainScore(plan, index, ordinal) } : hit;
+  });
+  return {
+    total,
+    hits,
+    exact: exactPlaces(indexes, parsed, accepted),
+    suggestions: total === 0 ? suggestions(indexes, parsed, accepted) : [],
+  };
+}
+
+interface Candidate extends NamedIndex {
+  /** Of the source. */
+  readonly position: number;
+  readonly ordinal: number;
+  readonly score: number;
+}
+
+/** Keeps the best `count` candidates, best first. */
+function insert(best: Candidate[], candidate: Candidate, count: number): void {
+  const last = best.at(-1);
+  if (best.length >= count && (last === undefined || compare(last, candidate) <= 0)) return;
+  let low = 0;
+  let high = best.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compare(best[middle] as Candidate, candidate) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  best.splice(low, 0, candidate);
+  if (best.length > count) best.pop();
+}
+
+function compare(a: Candidate, b: Candidate): number {
+  if (a.score !== b.score) return b.score - a.score;
+  if (a.position === b.position) return a.ordinal - b.ordinal;
+  return byCodeUnit(a.index.id(a.ordinal), b.index.id(b.ordinal)) || a.position - b.position;
+}
+
+function exactPlaces(
+  indexes: readonly NamedIndex[],
+  query: ParsedQuery,
+  accepted: readonly (Acceptance | null)[],
+): RankedPlace[] {
+  const hash = termHash(facetTerm("id", query.text));
+  const places: RankedPlace[] = [];
+  for (const [position, { source, index }] of indexes.entries()) {
+    index.visit(hash, (ordinal) => {
+      if (accepted[position]?.(ordinal)) places.push({ source, ordinal });
+    });
+  }
+  return places;
+}
+
+/** Ids whose names are nearest to the query, with more edits allowed than the ranking takes. */
+function suggestions(
+  indexes: readonly NamedIndex[],
+  query: ParsedQuery,
+  accepted: readonly (Acceptance | null)[],
+): string[] {
+  const best = new Map<string, number>();
+  for (const [position, { index }] of indexes.entries()) {
+    for (const { ordinal, similarity, weight } of nearNames(index, query.compact, MORE_EDITS)) {
+      if (!accepted[position]?.(ordinal)) continue;
+      const id = index.id(ordinal);
+      best.set(id, Math.max(best.get(id) ?? 0, similarity * weight));
+    }
+  }
+  return [...best]
+    .sort(([a, near], [b, nearer]) => nearer - near || byCodeUnit(a, b))
+    .slice(0, MOST_SUGGESTIONS)
+    .map(([id]) => id);
+}
+
+const DEFAULT_LIMIT = 20; // hits
+const MORE_EDITS = 2;
+const MOST_SUGGESTIONS = 5;
