@@ -1,8 +1,15 @@
-import type { Metafile } from "esbuild";
+/** A file of a bundle. */
+export interface BundledFile {
+  readonly file: string;
+  /** Sources whose code is inside, relative to the package, with their bytes. */
+  readonly inputs: Readonly<Record<string, number>>;
+  /** Files it loads on demand. */
+  readonly loads: readonly string[];
+}
 
 export function bundleBin(options: {
   readonly entry: string;
   readonly outfile: string;
   readonly cwd?: string;
   readonly write?: boolean;
-}): Promise<Metafile>;
+}): Promise<readonly BundledFile[]>;

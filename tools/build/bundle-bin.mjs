@@ -1,9 +1,128 @@
-// Bundles a command into one CommonJS file, which starts faster than a tree of modules:
-// `node bundle-bin.mjs src/main.ts dist/chub.cjs`, run in the package. Next to it: the licences of what is inside.
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+// Bundles a command into CommonJS files, which start faster than a tree of modules:
+// `node bundle-bin.mjs src/main.ts dist/chub.cjs`, run in the package. What is behind a dynamic import() becomes a
+// file of its own beside it, so that a start parses only what it runs. The licences of what is inside go next to them.
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+
+// The compiler is loaded only by the commands that need it, the content is data: both are found when the bin runs.
+const EXTERNAL = ["@chub/compiler", "@chub/content"];
+const RESOLVING = Symbol("resolving");
+const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename).href;`;
+
+/**
+ * Writes the bundle, executable and with a shebang, the files it loads on demand and `<outfile>.LICENSES.txt`.
+ *
+ * Gives, for every file written, the sources inside and the files it loads on demand. `cwd` is the folder of the
+ * package; with `write: false` nothing is written.
+ */
+export async function bundleBin({ entry, outfile, cwd = process.cwd(), write = true }) {
+  const name = basename(outfile, ".cjs");
+  const folder = dirname(resolve(cwd, outfile));
+  const names = new Map([[resolve(cwd, entry), `${name}.cjs`]]);
+  const files = [];
+  // Grows while it is walked: a bundle names the files it loads on demand.
+  for (const [source, file] of names) {
+    const loads = new Set();
+    const onDemand = (path) => {
+      if (!names.has(path)) names.set(path, freeName(`${name}-${nameOf(path)}`, new Set(names.values())));
+      loads.add(names.get(path));
+      return `./${names.get(path)}`;
+    };
+    const { metafile, outputFiles } = await build(options({ source, cwd, onDemand }));
+    const inputs = Object.values(metafile.outputs)[0].inputs;
+    files.push({ file, inputs: inputsOf(inputs), loads: [...loads].sort(), text: outputFiles[0].text });
+  }
+  if (write) writeFiles(folder, files, cwd);
+  return files.map(({ file, inputs, loads }) => ({ file, inputs, loads }));
+}
+
+function options({ source, cwd, onDemand }) {
+  return {
+    entryPoints: [source],
+    absWorkingDir: cwd,
+    write: false,
+    bundle: true,
+    metafile: true,
+    platform: "node",
+    mainFields: ["module", "main"],
+    target: "node20.19",
+    format: "cjs",
+    conditions: ["@chub/source"],
+    external: EXTERNAL,
+    // Names stay, so that a stack trace in a bug report can be read.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    define: { "import.meta.url": "moduleUrl" },
+    logLevel: "warning",
+    outdir: "dist",
+    plugins: [splitOnDemand(onDemand)],
+  };
+}
+
+/** Makes a file of its own of what is behind a dynamic import(). */
+function splitOnDemand(onDemand) {
+  return {
+    name: "split-on-demand",
+    setup(plugin) {
+      plugin.onResolve({ filter: /.*/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+        if (kind !== "dynamic-import" || pluginData === RESOLVING) return undefined;
+        const target = await plugin.resolve(path, { kind, resolveDir, importer, pluginData: RESOLVING });
+        if (target.external || target.errors.length > 0) return undefined;
+        return { path: onDemand(target.path), external: true };
+      });
+    },
+  };
+}
+
+function nameOf(path) {
+  const inPackage = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1];
+  return (inPackage ?? basename(path).replace(/\.\w+$/, "")).replace(/[^a-z0-9-]/gi, "");
+}
+
+function freeName(wanted, taken) {
+  let name = `${wanted}.cjs`;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted}-${count}.cjs`;
+  return name;
+}
+
+/** Sources whose code is in a file, with their bytes. */
+function inputsOf(inputs) {
+  const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return Object.fromEntries(used.map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
+}
+
+function writeFiles(folder, files, cwd) {
+  mkdirSync(folder, { recursive: true });
+  for (const [index, { file, text }] of files.entries()) {
+    const path = join(folder, file);
+    writeFileSync(path, `${index === 0 ? "#!/usr/bin/env node\n" : ""}${commonJs(text)}`);
+    if (index === 0) chmodSync(path, 0o755);
+  }
+  const inputs = files.flatMap((file) => Object.keys(file.inputs));
+  writeFileSync(join(folder, `${files[0].file}.LICENSES.txt`), licencesOf(inputs, cwd));
+}
+
+function commonJs(text) {
+  const url = /\bmoduleUrl\b/.test(text) ? `${MODULE_URL}\n` : "";
+  // import() of a file of ours would start Node's loader of ES modules for nothing: it is CommonJS.
+  return url + text.replace(/\bimport\(("\.\/[^"]+\.cjs")\)/g, "Promise.resolve().then(()=>require($1))");
+}
+
+/** Licence texts of every third-party package whose code is in the bundle, sorted by name. */
+function licencesOf(inputs, cwd) {
+  const folders = new Set(inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
+  const texts = [...folders].map((folder) => {
+    const root = resolve(cwd, folder);
+    const { name, version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const file = readdirSync(root).find((path) => /^licen[cs]e/i.test(path));
+    const text = file ? readFileSync(join(root, file), "utf8").trim() : `Licence: ${license}`;
+    return `${name} ${version}\n\n${text}\n`;
+  });
+  return texts.sort().join(`\n${"-".repeat(80)}\n\n`);
+}
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const [entry, outfile] = process.argv.slice(2);
@@ -13,57 +132,3 @@ if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(
   }
   await bundleBin({ entry, outfile });
 }
-
-/**
- * Writes the bundle, executable and with a shebang, and `<outfile>.LICENSES.txt`; gives esbuild's metafile.
- *
- * `cwd` is the folder of the package; `write: false` only gives the metafile.
- */
-export async function bundleBin({ entry, outfile, cwd = process.cwd(), write = true }) {
-  const { metafile } = await build({
-    entryPoints: [entry],
-    outfile,
-    absWorkingDir: cwd,
-    write,
-    bundle: true,
-    metafile: true,
-    platform: "node",
-    target: "node20.19",
-    format: "cjs",
-    conditions: ["@chub/source"],
-    external: EXTERNAL,
-    // Names stay, so that a stack trace in a bug report can be read.
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
-    banner: { js: `#!/usr/bin/env node\n${MODULE_URL}` },
-    define: { "import.meta.url": "moduleUrl" },
-    logLevel: "warning",
-  });
-  if (write) {
-    const path = resolve(cwd, outfile);
-    chmodSync(path, 0o755);
-    writeFileSync(`${path}.LICENSES.txt`, licencesOf(metafile, cwd));
-  }
-  return metafile;
-}
-
-/** Licence texts of every third-party package whose code is in the bundle, sorted by name. */
-function licencesOf(metafile, cwd) {
-  const inside = Object.entries(metafile.outputs).flatMap(([, output]) =>
-    Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
-  );
-  const folders = new Set(inside.map(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
-  const texts = [...folders].map((folder) => {
-    const root = resolve(cwd, folder);
-    const { name, version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const file = existsSync(root) && readdirSync(root).find((path) => /^licen[cs]e/i.test(path));
-    const text = file ? readFileSync(join(root, file), "utf8").trim() : `Licence: ${license}`;
-    return `${name} ${version}\n\n${text}\n`;
-  });
-  return texts.sort().join(`\n${"-".repeat(80)}\n\n`);
-}
-
-// The compiler is loaded only by the commands that need it, the content is data: both are found when the bin runs.
-const EXTERNAL = ["@chub/compiler", "@chub/content"];
-const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename).href;`;

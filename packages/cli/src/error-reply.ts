@@ -1,7 +1,7 @@
-import { exitCodeOf } from "@chub/registry";
-import type { ErrorCode } from "@chub/registry";
+import { exitCodeOf } from "@chub/registry/errors";
+import type { ErrorCode } from "@chub/registry/errors";
 import { line, toned } from "./reply.ts";
-import type { Reply } from "./reply.ts";
+import type { Line, Reply } from "./reply.ts";
 
 /** A failure as a reply shows it. */
 export interface Failure {
@@ -12,12 +12,12 @@ export interface Failure {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** One line on stderr, or an object with `error` under --json. */
+/** One line on stderr for each line of the message, or an object with `error` under --json. */
 export function errorReply(failure: Failure): Reply {
   return {
     exitCode: exitCodeOf(failure.code),
     out: [],
-    err: [errorLine(failure)],
+    err: errorLines(failure),
     json: errorJson(failure),
   };
 }
@@ -28,7 +28,7 @@ export function errorsReply(failures: readonly [Failure, ...Failure[]]): Reply {
   if (others.length === 0) return errorReply(first);
   return {
     ...errorReply(first),
-    err: failures.map(errorLine),
+    err: failures.flatMap(errorLines),
     json: { ...errorJson(first), errors: failures.map(errorJson) },
   };
 }
@@ -48,8 +48,12 @@ export function bugReply(cause: unknown, version: string): Reply {
   };
 }
 
-function errorLine({ code, message, hint }: Failure) {
-  return line(toned("red", `Error ${code}: `), `${message}. ${hint}`);
+/** A message of several findings has one on every line. */
+function errorLines({ code, message, hint }: Failure): Line[] {
+  const findings = message.replace(/\.$/, "").split("\n");
+  return findings.map((finding, index) =>
+    line(toned("red", `Error ${code}: `), finding, index === findings.length - 1 ? `. ${hint}` : ""),
+  );
 }
 
 function errorJson({ code, message, hint, details }: Failure) {

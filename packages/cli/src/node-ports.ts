@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { ChubError } from "@chub/registry";
+import { ChubError } from "@chub/registry/errors";
 import type { FilePort } from "./ports.ts";
 import { quoteInput } from "./terminal/neutralise.ts";
 
@@ -21,9 +20,9 @@ export const nodeFiles: FilePort = {
   },
 };
 
-/** 64 random bits in hex. */
-export function randomBoundary(): string {
-  return randomBytes(8).toString("hex");
+/** 64 random bits in hex; Node's crypto module is loaded only when they are needed. */
+export async function randomBoundary(): Promise<string> {
+  return (await import("node:crypto")).randomBytes(8).toString("hex");
 }
 
 /** A reader never sees half a file: it appears by a rename. A pipe, a device or a link is written to as it is. */
@@ -33,7 +32,7 @@ function writeWhole(path: string, text: string): void {
     writeFileSync(path, text);
     return;
   }
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBoundary()}.tmp`);
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     writeFileSync(temporary, text, { flag: "wx" });
     renameSync(temporary, path);

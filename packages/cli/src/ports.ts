@@ -1,4 +1,4 @@
-import type { Catalog } from "@chub/registry";
+import type { Catalog, Configuration } from "@chub/registry";
 import type { StreamTraits } from "./terminal/render-block.ts";
 
 /** Everything of the world a command may touch. */
@@ -7,12 +7,17 @@ export interface Ports {
   readonly stdout: StreamTraits;
   readonly stderr: StreamTraits;
   readonly files: FilePort;
-  /** The configured sources. Errors: ChubError CONFIG, NO_DATA, INTEGRITY, FORMAT_TOO_NEW. */
-  readonly openCatalog: () => Promise<Catalog>;
+  /** The configuration and its sources. Errors: ChubError CONFIG, LOCAL_IO. */
+  readonly openReader: () => Promise<Reader>;
   /** 64 random bits in hex, which no document can foresee. */
-  readonly boundary: () => string;
+  readonly boundary: () => Promise<string>;
   /** Runs a command of the compiler with its own streams; gives its exit code. */
   readonly runCompiler: (argv: readonly string[]) => Promise<number>;
+}
+
+export interface Reader {
+  readonly configuration: Configuration;
+  readonly catalog: Catalog;
 }
 
 export interface FilePort {

@@ -1,11 +1,11 @@
-import { ChubError, isChubError } from "@chub/registry";
+import { ChubError, isChubError } from "@chub/registry/errors";
 import { parseArguments } from "./arguments/parse-arguments.ts";
 import { COMMANDS } from "./commands.ts";
 import type { CommandEntry } from "./commands.ts";
 import { bugReply, errorReply } from "./error-reply.ts";
 import { nearest } from "./nearest.ts";
-import type { Ports } from "./ports.ts";
-import { done, line } from "./reply.ts";
+import type { Ports, Reader } from "./ports.ts";
+import { done, line, toned } from "./reply.ts";
 import type { Reply } from "./reply.ts";
 import { quoteInput } from "./terminal/neutralise.ts";
 import { VERSION } from "./version.ts";
@@ -18,16 +18,34 @@ export interface Outcome {
 
 /** The reply to a command line, whatever it is: usage mistakes, failures and bugs become replies. */
 export async function run(argv: readonly string[], ports: Ports): Promise<Outcome> {
-  const json = hasJsonFlag(argv);
+  const { watched, opened } = watchReader(ports);
+  const reply = await replyOrFailure(argv, watched);
+  const configuration = opened()?.configuration;
+  const warnings = (configuration?.warnings ?? []).map((text) => line(toned("yellow", `Warning: ${text}`)));
+  const json = hasJsonFlag(argv) || configuration?.outputFormat === "json";
+  return { reply: { ...reply, err: [...warnings, ...reply.err] }, json };
+}
+
+/** The same ports, and what the command opened: its configuration has a say in how the reply is shown. */
+function watchReader(ports: Ports) {
+  let reader: Reader | undefined;
+  const openReader = async () => {
+    reader = await ports.openReader();
+    return reader;
+  };
+  return { watched: { ...ports, openReader }, opened: () => reader };
+}
+
+async function replyOrFailure(argv: readonly string[], ports: Ports): Promise<Reply> {
   try {
-    return { reply: await reply(argv, ports), json };
+    return await replyTo(argv, ports);
   } catch (cause) {
-    if (!isChubError(cause)) return { reply: bugReply(cause, VERSION), json };
-    return { reply: errorReply({ code: cause.code, message: cause.message, hint: cause.hint }), json };
+    if (!isChubError(cause)) return bugReply(cause, VERSION);
+    return errorReply({ code: cause.code, message: cause.message, hint: cause.hint });
   }
 }
 
-async function reply(argv: readonly string[], ports: Ports): Promise<Reply> {
+async function replyTo(argv: readonly string[], ports: Ports): Promise<Reply> {
   const { name, flags, rest } = splitCommand(argv);
   if (flags.includes("version")) return done({ out: [line(VERSION)], json: { version: VERSION } });
   const entry = await entryOf(name ?? "help");

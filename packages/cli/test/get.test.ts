@@ -31,9 +31,15 @@ it("adds other files as a part of its own, behind a line no document can foresee
   expect(replyText(reply.out)).toBe(
     `${DOCUMENT}\n\n---\n[chub 0123456789abcdef: not part of the document]\n` +
       "Additional files available (use --file to fetch):\n  references/a b.md\n  x.md\n" +
-      "Example: chub get stripe/api --file 'references/a b.md'\n",
+      "Example: chub get stripe/api --lang javascript --file 'references/a b.md'\n",
   );
   expect(replyText(reply.err)).toContain("The document ends before the line with 0123456789abcdef\n");
+});
+
+it("adds nothing to a section that the address names", async () => {
+  const parts = [{ file: "DOC.md", section: "webhooks", content: "## Webhooks\n", startLine: 3, endLine: 3, cut: false }];
+  const { reply } = await get(["stripe/api#webhooks"], foundStripe({ parts, additionalFiles: ["x.md"] }));
+  expect(replyText(reply.out)).toBe("## Webhooks\n");
 });
 
 it.each([["-o", "-"], ["--max-tokens", "9"], ["--section", "webhooks"], ["--file", "DOC.md"], ["--symbol", "Stripe"]])(
@@ -104,7 +110,7 @@ it("says on stderr what a budget left out, so that stdout keeps to it", async ()
   const lines = replyText(reply.err).split("\n");
   expect(lines.slice(1, 3)).toEqual([
     "Left out to stay within --max-tokens: 12 sections, 360 tokens",
-    "  chub get stripe/api#s0  Webhooks, 40 tokens",
+    "  chub get stripe/api#s0 --lang javascript  Webhooks, 40 tokens",
   ]);
   expect(lines.at(-2)).toBe("  and 2 more, see --outline");
   expect(schemaProblems("cli-get", reply.json)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Catalog, EntrySummary, FoundText, Variant } from "@chub/registry";
+import type { Catalog, Configuration, EntrySummary, FoundText, Variant } from "@chub/registry";
 import type { Ports } from "../src/ports.ts";
 
 export interface PlainPorts extends Ports {
@@ -17,8 +17,11 @@ export function plainPorts(catalog: Partial<Catalog> = {}, overrides: Partial<Po
     stdout: { isTerminal: false, hasColour: false, columns: 80 },
     stderr: { isTerminal: false, hasColour: false, columns: 80 },
     files: { write: (path, text) => void written.set(path, text), isDirectory: (path) => path === "folder" },
-    openCatalog: async () => ({ ...noAnswers(), sources: () => [], ...catalog }),
-    boundary: () => "0123456789abcdef",
+    openReader: async () => ({
+      configuration: CONFIGURATION,
+      catalog: { ...noAnswers(), sources: () => [], ...catalog },
+    }),
+    boundary: async () => "0123456789abcdef",
     runCompiler: async (argv) => {
       compiled.push(argv);
       return 1;
@@ -28,6 +31,19 @@ export function plainPorts(catalog: Partial<Catalog> = {}, overrides: Partial<Po
     ...overrides,
   };
 }
+
+/** What there is without any configuration file. */
+export const CONFIGURATION: Configuration = {
+  home: "/home/ada/.chub",
+  sources: [{ name: "default", kind: "embedded", tier: "official" }],
+  policy: { allow: [], deny: [] },
+  shadow: false,
+  languages: [],
+  outputFormat: "human",
+  refreshIntervalSeconds: 21600,
+  offline: false,
+  warnings: [],
+};
 
 /** An entry in JavaScript and Python, with one more file in JavaScript. */
 export const STRIPE: EntrySummary = {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { COMMANDS } from "../src/commands.ts";
 import { run } from "../src/run.ts";
-import { plainPorts } from "./plain-ports.ts";
+import { CONFIGURATION, plainPorts } from "./plain-ports.ts";
 import { replyText } from "./reply-text.ts";
 import { schemaProblems } from "./schema-problems.ts";
 
@@ -50,7 +50,7 @@ it.each([
   ["REQUEST_FAILED", 1],
 ] as const)("never makes %s look like an empty answer", async (code, exitCode) => {
   const ports = plainPorts({}, {
-    openCatalog: async () => {
+    openReader: async () => {
       throw new ChubError(code, "It went wrong", { hint: "Mend it" });
     },
   });
@@ -72,6 +72,25 @@ it("calls a bug a bug, with the place and where to report it", async () => {
   expect(reply.out).toEqual([]);
   expect(replyText(reply.err)).toMatch(/^Error BUG: This is a bug in chub \d.*issues.*\nError: the test did not expect this question\n {4}at /);
   expect(schemaProblems("cli-error", reply.json)).toEqual([]);
+});
+
+it("shows the warnings of the configuration, and takes its word for JSON", async () => {
+  const ports = plainPorts({ list: async () => ({ total: 0, offset: 0, entries: [] }) });
+  const { catalog } = await ports.openReader();
+  const configuration = { ...CONFIGURATION, outputFormat: "json" as const, warnings: ["sources ignored"] };
+  const outcome = await run(["list"], { ...ports, openReader: async () => ({ configuration, catalog }) });
+  expect(replyText(outcome.reply.err)).toBe("Warning: sources ignored\n");
+  expect(outcome.json).toBe(true);
+});
+
+it("puts every finding of an error on a line of its own", async () => {
+  const ports = plainPorts({}, {
+    openReader: async () => {
+      throw new ChubError("CONFIG", "a:1:1: one\na:2:1: two", { hint: "Correct the file." });
+    },
+  });
+  const { reply } = await run(["list"], ports);
+  expect(replyText(reply.err)).toBe("Error CONFIG: a:1:1: one\nError CONFIG: a:2:1: two. Correct the file.\n");
 });
 
 it("takes --json before and after the command, but not behind --", async () => {

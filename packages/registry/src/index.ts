@@ -71,14 +71,37 @@ export type {
 } from "./catalog/catalog.ts";
 export type { EntryRecord, FileRecord, Variant } from "./catalog/entry-record.ts";
 export { encodeCatalog } from "./catalog/encode-catalog.ts";
+export {
+  openCatalog,
+  type CatalogOptions,
+  type ConfigurationOptions,
+  type OpenedCatalog,
+  type SourcesOptions,
+} from "./catalog/open-catalog.ts";
+export type { TrustPolicy } from "./catalog/policy.ts";
 export { openCatalogFile, type CatalogFile, type NameHit } from "./catalog/catalog-file.ts";
 
 // Sources
 export type { RandomAccessFile, Source } from "./sources/source.ts";
+export { directorySource, type DirectorySourceOptions } from "./sources/directory-source.ts";
+export { memoryFile } from "./sources/memory-file.ts";
+export { installedContent } from "./sources/installed-content.ts";
+export type { ConfiguredSource } from "./sources/configured-sources.ts";
+
+// Configuration
+export type { Configuration, Environment, SourceSettings } from "./config/configuration.ts";
+export { chubDirectory, loadConfiguration } from "./config/load-configuration.ts";
 
 // Names
+export { formatAddress, parseAddress } from "./resolve/parse-address.ts";
 export { packageKey, parsePackageUrl, type PackageUrl } from "./resolve/package-url.ts";
 
 // Search
 export { buildSearchIndex, type SearchIndexFiles } from "./search/build-search-index.ts";
-export type { SearchDocument, SearchFile, SearchSection } from "./search/search-types.ts";
+export type {
+  SearchBackend,
+  SearchDocument,
+  SearchExplanation,
+  SearchFile,
+  SearchSection,
+} from "./search/search-types.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { ChubError } from "@chub/registry";
+import { ChubError } from "@chub/registry/errors";
 import { GLOBAL_OPTIONS } from "../command.ts";
 import type { Command, OptionSpec } from "../command.ts";
 import type { Arguments } from "./arguments.ts";

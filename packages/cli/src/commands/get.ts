@@ -38,7 +38,7 @@ export const getCommand: Command = {
   ],
   async run(args, ports) {
     checkTogether(args);
-    const catalog = await ports.openCatalog();
+    const { catalog } = await ports.openReader();
     return args.flag("outline") ? outlines(args, catalog) : texts(args, catalog, ports);
   },
 };
@@ -66,7 +66,7 @@ async function texts(args: Arguments, catalog: Catalog, ports: Ports): Promise<R
     return writtenReply(found, { output, full: args.flag("full"), files: ports.files });
   }
   return foundReply(found, {
-    boundary: ports.boundary(),
+    boundary: await ports.boundary(),
     isBare: output === "-",
     isArray: found.length > 1 || args.flag("full") || (args.list("file")?.length ?? 0) > 1,
     isPlain: isPlain(args),

@@ -16,7 +16,7 @@ export const listCommand: Command = {
     { command: "chub list --type skill --json", does: "All skills, as JSON" },
   ],
   async run(args, ports) {
-    const catalog = await ports.openCatalog();
+    const { catalog } = await ports.openReader();
     const paging = withoutUndefined({ limit: args.integer("limit"), offset: args.integer("offset") });
     const answer = await catalog.list({ ...filtersOf(args), ...paging });
     return listReply(answer, catalog.sources().length > 1);

@@ -29,7 +29,7 @@ export const searchCommand: Command = {
     { command: "chub search --tags payments", does: "Without a query: list" },
   ],
   async run(args, ports) {
-    const catalog = await ports.openCatalog();
+    const { catalog } = await ports.openReader();
     const query = args.positionals.join(" ").trim().replace(/\s+/g, " ");
     const filters = filtersOf(args);
     const paging = { limit: args.integer("limit") ?? DEFAULT_LIMIT, ...offsetOf(args) };

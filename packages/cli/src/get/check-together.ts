@@ -1,4 +1,4 @@
-import { ChubError } from "@chub/registry";
+import { ChubError } from "@chub/registry/errors";
 import type { Arguments } from "../arguments/arguments.ts";
 
 /** Refuses options that contradict each other, or would do nothing. Errors: ChubError USAGE. */

@@ -1,4 +1,5 @@
-import type { FoundText, OutlineItem } from "@chub/registry";
+import type { FoundText } from "@chub/registry";
+import { partCommand } from "../fetch-command.ts";
 import { documentText, done, line, toned } from "../reply.ts";
 import type { Block, Line, Reply } from "../reply.ts";
 import { shellQuote } from "../shell-quote.ts";
@@ -20,13 +21,13 @@ export interface FoundOptions {
 /** The texts on stdout, what they are on stderr. */
 export function foundReply(found: readonly FoundText[], options: FoundOptions): Reply {
   const [only] = found;
-  const hasParts = !options.isBare && !options.isArray && options.isPlain && only !== undefined;
+  const hasParts = !options.isBare && !options.isArray && options.isPlain && only !== undefined && isWhole(only);
   const extra = hasParts ? additionalFileLines(only) : [];
   const json = found.map(foundJson);
   return done({
     out: [...documents(found), ...ownPart(extra, options.boundary)],
     err: [
-      ...found.flatMap((one) => [...provenanceLines(one, one.tokens), ...omittedLines(one.omitted)]),
+      ...found.flatMap((one) => [...provenanceLines(one, one.tokens), ...omittedLines(one)]),
       ...(extra.length > 0 ? [line(toned("dim", `The document ends before the line with ${options.boundary}`))] : []),
     ],
     json: options.isArray ? json : json[0],
@@ -34,13 +35,14 @@ export function foundReply(found: readonly FoundText[], options: FoundOptions): 
 }
 
 /** What `--max-tokens` left out and how to get it; also used when the text goes to a file. */
-export function omittedLines(omitted: readonly OutlineItem[]): Line[] {
+export function omittedLines(found: FoundText): Line[] {
+  const { omitted } = found;
   if (omitted.length === 0) return [];
   const tokens = omitted.reduce((sum, item) => sum + item.bodyTokens, 0);
   const shown = omitted.slice(0, MOST_OMITTED);
   return [
     line(toned("yellow", `Left out to stay within --max-tokens: ${omitted.length} sections, ${tokens} tokens`)),
-    ...shown.map((item) => line(toned("dim", `  chub get ${shellQuote(item.address)}  ${item.heading}, ${item.tokens} tokens`))),
+    ...shown.map((item) => line(toned("dim", `  ${partCommand(found, item.address)}  ${item.heading}, ${item.tokens} tokens`))),
     ...(omitted.length > shown.length ? [line(toned("dim", `  and ${omitted.length - shown.length} more, see --outline`))] : []),
   ];
 }
@@ -52,13 +54,18 @@ function documents(found: readonly FoundText[]): Block[] {
   ]);
 }
 
-function additionalFileLines({ entry, additionalFiles }: FoundText): Line[] {
+function isWhole({ parts }: FoundText): boolean {
+  return parts.every(({ section }) => section === undefined);
+}
+
+function additionalFileLines(found: FoundText): Line[] {
+  const { entry, additionalFiles } = found;
   const [first] = additionalFiles;
   if (first === undefined) return [];
   return [
     line("Additional files available (use --file to fetch):"),
     ...additionalFiles.map((file) => line(`  ${file}`)),
-    line(`Example: chub get ${shellQuote(entry.address)} --file ${shellQuote(first)}`),
+    line(`Example: ${partCommand(found, entry.address)} --file ${shellQuote(first)}`),
   ];
 }
 

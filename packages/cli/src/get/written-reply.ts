@@ -16,7 +16,7 @@ export function writtenReply(
   for (const file of files) options.files.write(file.path, file.text);
   return done({
     err: [
-      ...found.flatMap((one) => [...provenanceLines(one, one.tokens), ...omittedLines(one.omitted)]),
+      ...found.flatMap((one) => [...provenanceLines(one, one.tokens), ...omittedLines(one)]),
       ...files.map(({ path }) => line(`Written to ${path}`)),
     ],
     json: found.map((one) => ({

@@ -1,4 +1,4 @@
-import { ChubError } from "@chub/registry";
+import { ChubError } from "@chub/registry/errors";
 import type { Command } from "../command.ts";
 import { COMMANDS } from "../commands.ts";
 import type { CommandEntry } from "../commands.ts";

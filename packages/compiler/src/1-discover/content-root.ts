@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { ChubError } from "@chub/registry";
 
@@ -40,17 +40,24 @@ export function isSelected({ paths }: Selection, path: string): boolean {
 }
 
 function rootOf(path: string): string {
-  const isFolder = statSync(path).isDirectory();
-  if (isFolder && SHELVES.some((name) => existsSync(join(path, name)))) return dirname(path);
-  for (let folder = isFolder ? path : dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    if (SHELVES.includes(basename(folder)) && !holdsAuthors(folder)) return dirname(dirname(folder));
-  }
-  return isFolder ? path : dirname(dirname(path));
+  if (!statSync(path).isDirectory()) return rootAbove(dirname(path)) ?? dirname(path);
+  if (hasShelf(path)) return dirname(path);
+  const holdsAuthors = readdirSync(path, { withFileTypes: true }).some(
+    (item) => item.isDirectory() && hasShelf(join(path, item.name)),
+  );
+  return holdsAuthors ? path : (rootAbove(path) ?? path);
 }
 
-/** A content root may itself be called `docs`. */
-function holdsAuthors(folder: string): boolean {
-  return existsSync(join(folder, "owners.yaml")) || existsSync(join(folder, "redirects.yaml"));
+/** Two levels above the nearest folder that is called like a shelf. */
+function rootAbove(path: string): string | null {
+  for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
+    if (SHELVES.includes(basename(folder))) return dirname(dirname(folder));
+  }
+  return null;
+}
+
+function hasShelf(folder: string): boolean {
+  return SHELVES.some((name) => existsSync(join(folder, name)));
 }
 
 function isInside(root: string, path: string): boolean {

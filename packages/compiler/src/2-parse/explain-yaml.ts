@@ -3,7 +3,7 @@ import type { CoreRuleId } from "../diagnostics/core-rules.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { lineStartsOf, rangeBetween } from "../diagnostics/text-position.ts";
-import type { YamlSource } from "./front-matter.ts";
+import type { YamlSource } from "./yaml-source.ts";
 import { lexemesOf, yamlDocumentOf } from "./yaml-document.ts";
 
 /** What is wrong with YAML text, each with its place. Empty when nothing is. */
@@ -21,7 +21,9 @@ export function explainYaml({ file, text, yaml, offset }: YamlSource): readonly 
       message: MESSAGES[code] ?? `Unexpected YAML: ${firstSentence(message)}`,
     }),
   );
-  for (const { start, end, what } of unplainParts(yaml)) {
+  // The first of each kind says it all: a block that expands without end has hundreds.
+  const parts = unplainParts(yaml);
+  for (const { start, end, what } of parts.filter((part) => parts.find((other) => other.what === part.what) === part)) {
     diagnostics.push(
       diagnose("frontmatter/plain-yaml", {
         file,

@@ -4,24 +4,7 @@ import { diagnose } from "../diagnostics/diagnose.ts";
 import type { Step } from "../diagnostics/step.ts";
 import { rangeIn } from "../diagnostics/text-position.ts";
 import { explainYaml } from "./explain-yaml.ts";
-
-/** YAML text and where it stands in its file. */
-export interface YamlSource {
-  readonly file: string;
-  /** Text of the whole file. */
-  readonly text: string;
-  readonly yaml: string;
-  /** UTF-16 offset of `yaml` in `text`. */
-  readonly offset: number;
-  /** Limits of size, keys and depth. Default: those of a front matter; null for files of the tree's maintainers. */
-  readonly limits?: YamlLimits | null;
-}
-
-export interface YamlLimits {
-  readonly maxLength: number;
-  readonly maxKeys: number;
-  readonly maxDepth: number;
-}
+import type { YamlLimits, YamlSource } from "./yaml-source.ts";
 
 /**
  * The data of a YAML block; null when it does not parse or breaks a limit.
@@ -36,6 +19,10 @@ export function readYaml(source: YamlSource): Step<unknown> {
       source,
       `Unexpected YAML block of ${yaml.length} characters, expected at most ${limits.maxLength}`,
     );
+  }
+  // Flow collections nest without indentation: thousands of levels fit into the limit and overflow parsers.
+  if (limits !== null && FLOW_DEPTH.test(yaml)) {
+    return refuse(source, `Unexpected nesting of more than ${limits.maxDepth} levels in the YAML block`);
   }
   if (UNPLAIN.test(yaml)) {
     const problems = explainYaml(source);
@@ -100,5 +87,6 @@ function excessOf(root: unknown, { maxDepth, maxKeys }: YamlLimits): string | nu
 const SCHEMA = FAILSAFE_SCHEMA.withTags(nullCoreTag, boolCoreTag);
 /** The largest known front matter has 1,357 characters. */
 const FRONTMATTER_LIMITS: YamlLimits = { maxLength: 8192, maxKeys: 64, maxDepth: 4 };
+const FLOW_DEPTH = /[[{](?:\s*[[{]){8}/;
 /** What may be an anchor, alias, merge key, tag or directive: worth the slow look. */
 const UNPLAIN = /(?:^|[\s:[{,-])(?:[&*!]\S|<<\s*:)|^%|\t/m;

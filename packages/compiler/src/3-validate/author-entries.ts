@@ -1,5 +1,5 @@
 import { artifactPathProblem, canonicalLanguage, TIERS } from "@chub/registry";
-import type { AuthorEntryFacts } from "./author-registry.ts";
+import type { AuthorEntryFacts } from "./author-entry-facts.ts";
 import { commaList } from "./comma-list.ts";
 
 export interface AuthorProblem {

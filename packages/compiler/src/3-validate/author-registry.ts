@@ -6,7 +6,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Step } from "../diagnostics/step.ts";
 import { FILE_START, lineStartsOf, rangeBetween } from "../diagnostics/text-position.ts";
 import { type AuthorProblem, readAuthorEntries } from "./author-entries.ts";
-import type { EntryFacts } from "./entry-facts.ts";
+import type { AuthorEntryFacts } from "./author-entry-facts.ts";
+
+export type { AuthorEntryFacts } from "./author-entry-facts.ts";
 
 /** The entries of an author who brings an own registry.json: they replace the search for entry files in the folder. */
 export interface AuthorRegistry {
@@ -15,12 +17,6 @@ export interface AuthorRegistry {
   readonly path: string;
   /** One for each language and version of a document, one for each skill; in the order of the file. */
   readonly facts: readonly AuthorEntryFacts[];
-}
-
-/** As from a front matter, with exactly one language and version for a document. */
-export interface AuthorEntryFacts extends EntryFacts {
-  /** Whether the author names this version as the one to serve when none is asked for. */
-  readonly recommended: boolean;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ParsedFile } from "../2-parse/parsed-file.ts";
 import type { SourceRange } from "../diagnostics/diagnostic.ts";
 import { FILE_START, lineStartsOf, rangeBetween } from "../diagnostics/text-position.ts";
 import { anchorsOf } from "./anchors.ts";
+import { frontmatterPlaces } from "./front-matter-place.ts";
 import { relativeLinksOf, type RelativeLink } from "./relative-links.ts";
 import { suppressionsOf, type Suppression } from "./suppressions.ts";
 
@@ -32,18 +33,12 @@ export function placeOf(outline: FileOutline | undefined, key: string): SourceRa
   return outline?.places[key] ?? FILE_START;
 }
 
-/** By lines and not by a YAML parser: findings across documents are rare, files are many. */
-function placesOf({ frontmatter, text, kind }: ParsedFile): Readonly<Record<string, SourceRange>> {
+function placesOf(parsed: ParsedFile): Readonly<Record<string, SourceRange>> {
+  const { frontmatter, text, kind } = parsed;
   if (frontmatter === null || kind === "reference") return {};
-  const places: Record<string, SourceRange> = {};
   const lines = lineStartsOf(text.slice(0, frontmatter.offset + frontmatter.yaml.length));
-  for (const match of frontmatter.yaml.matchAll(KEY_LINE)) {
-    const [, indent = "", key = "", space = "", value = ""] = match;
-    const start = frontmatter.offset + match.index + indent.length + key.length + 1 + space.length;
-    const name = indent === "" ? key : `metadata.${key}`;
-    places[name] ??= rangeBetween(lines, start, start + value.trimEnd().length);
-  }
-  return places;
+  const places = Object.entries(frontmatterPlaces(parsed));
+  return Object.fromEntries(
+    places.map(([key, [start, end]]) => [key, rangeBetween(lines, start, end)]),
+  );
 }
-
-const KEY_LINE = /^( *)([\w-]+):([ \t]*)(.*)$/gm;

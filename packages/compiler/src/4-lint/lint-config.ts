@@ -50,12 +50,16 @@ function ownValue(rules: Rules, id: string): Rules[string] | undefined {
 function settingFrom(written: Rules[string] | undefined, rule: RuleInfo): RuleSetting {
   const [severity, options] = Array.isArray(written) ? written : [written];
   return {
-    severity: SEVERITIES.find((known) => known === severity) ?? rule.severity,
+    severity: SEVERITIES.find((known) => known === severity) ?? standardSeverity(rule),
     options:
       typeof options === "object" && options !== null
         ? (options as Record<string, unknown>)
         : NO_OPTIONS,
   };
+}
+
+function standardSeverity({ severity, optIn }: RuleInfo): RuleSetting["severity"] {
+  return optIn === true ? "off" : severity;
 }
 
 const SEVERITIES = ["off", "info", "warning", "error"] as const;

@@ -1,6 +1,7 @@
-import type { Node, Parent, Root } from "mdast";
+import type { Node } from "mdast";
 import type { ParsedFile } from "../2-parse/parsed-file.ts";
 import type { EntryFacts } from "../3-validate/entry-facts.ts";
+import { nodesByType } from "./nodes-by-type.ts";
 import type { LintedFile, Surroundings } from "./rule.ts";
 
 /** The nodes of a tree that rules ask for, from one walk. */
@@ -30,22 +31,6 @@ export function lintedFileOf(
     options: {},
     surroundings,
   };
-}
-
-/** Iterative, so that no depth of nesting can overflow the stack; keeps document order. */
-function nodesByType(root: Root): ReadonlyMap<string, Node[]> {
-  const byType = new Map<string, Node[]>();
-  const stack: Node[] = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const list = byType.get(node.type);
-    if (list === undefined) byType.set(node.type, [node]);
-    else list.push(node);
-    if (!("children" in node)) continue;
-    const { children } = node as Parent;
-    for (let index = children.length - 1; index >= 0; index -= 1)
-      stack.push(children[index] as Node);
-  }
-  return byType;
 }
 
 function rangesOf(nodes: readonly Node[]): readonly (readonly [number, number])[] {

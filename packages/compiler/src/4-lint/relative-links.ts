@@ -1,7 +1,8 @@
 import { posix } from "node:path";
-import type { Definition, Image, Link, Node, Parent } from "mdast";
+import type { Definition, Image, Link } from "mdast";
 import type { ParsedFile } from "../2-parse/parsed-file.ts";
 import type { SourceRange } from "../diagnostics/diagnostic.ts";
+import { nodesByType } from "./nodes-by-type.ts";
 
 /** A link to a file of the tree, or to a heading. */
 export interface RelativeLink {
@@ -14,10 +15,11 @@ export interface RelativeLink {
   readonly range: SourceRange;
 }
 
-/** Links of a document that have no scheme, in document order. */
+/** Links, images and definitions of a document that have no scheme. */
 export function relativeLinksOf({ tree, source }: ParsedFile): readonly RelativeLink[] {
   const folder = posix.dirname(source.path);
-  return linkNodes(tree).flatMap((node) => {
+  const nodes = nodesByType(tree);
+  return LINK_TYPES.flatMap((type) => (nodes.get(type) ?? []) as readonly LinkNode[]).flatMap((node) => {
     const link = isRelative(node.url) ? splitUrl(node.url) : null;
     const { position } = node;
     if (link === null || position === undefined) return [];
@@ -60,16 +62,5 @@ function decoded(text: string): string {
   }
 }
 
-function linkNodes(root: Node): readonly (Link | Image | Definition)[] {
-  const found: (Link | Image | Definition)[] = [];
-  const stack: Node[] = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.type === "link" || node.type === "image" || node.type === "definition")
-      found.push(node as Link);
-    if (!("children" in node)) continue;
-    const { children } = node as Parent;
-    for (let index = children.length - 1; index >= 0; index -= 1)
-      stack.push(children[index] as Node);
-  }
-  return found;
-}
+type LinkNode = Link | Image | Definition;
+const LINK_TYPES = ["link", "image", "definition"] as const;

@@ -60,6 +60,8 @@ export interface Surroundings {
   /** Every published path, relative to the content root. */
   readonly paths?: ReadonlySet<string>;
   readonly checkSyntax?: CheckSyntax;
+  /** o200k_base tokens of a text. */
+  readonly countTokens?: (text: string) => number;
 }
 
 /** Whether code parses; `language` is canonical. */

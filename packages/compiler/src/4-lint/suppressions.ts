@@ -1,6 +1,7 @@
-import type { Html, Node, Parent } from "mdast";
+import type { Html } from "mdast";
 import type { ParsedFile } from "../2-parse/parsed-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { nodesByType } from "./nodes-by-type.ts";
 
 /** A comment that switches rules off for one line: `<!-- chub-disable-next-line rule -- reason -->`. */
 export interface Suppression {
@@ -18,7 +19,8 @@ export interface Suppression {
 /** The suppression comments of a document, in document order. Comments inside code are code. */
 export function suppressionsOf({ tree, text }: ParsedFile): readonly Suppression[] {
   if (!text.includes(MARK)) return [];
-  return htmlNodes(tree).flatMap((node) => {
+  const nodes = (nodesByType(tree).get("html") ?? []) as readonly Html[];
+  return nodes.flatMap((node) => {
     const match = COMMENT.exec(node.value);
     const { position } = node;
     if (match === null || position === undefined) return [];
@@ -53,16 +55,6 @@ export function suppressedBy(
       covers === range.start.line &&
       (rules.includes(rule) || rules.includes(code)),
   );
-}
-
-function htmlNodes(root: Node): readonly Html[] {
-  const found: Html[] = [];
-  const visit = (node: Node): void => {
-    if (node.type === "html") found.push(node as Html);
-    if ("children" in node) for (const child of (node as Parent).children) visit(child);
-  };
-  visit(root);
-  return found;
 }
 
 const MARK = "chub-disable-";

@@ -9,7 +9,8 @@ import type { SyntaxProblem } from "./verification.ts";
 export function ecmascriptProblem(code: string, dialects: readonly ("jsx" | "ts" | "tsx")[]): SyntaxProblem | null {
   let first: SyntaxProblem | null = null;
   for (const lang of dialects) {
-    for (const { sourceType, prefix, suffix } of GOALS) {
+    for (const { sourceType, prefix, suffix, only } of GOALS) {
+      if (only !== undefined && !only.test(code)) continue;
       const problem = parseAs(`${prefix}${code}${suffix}`, { lang, sourceType });
       if (problem === null) return null;
       first ??= problem;
@@ -23,14 +24,26 @@ function parseAs(code: string, options: { lang: "jsx" | "ts" | "tsx"; sourceType
   return error === undefined ? null : { message: error.message, offset: error.labels[0]?.start ?? 0 };
 }
 
+interface Goal {
+  readonly sourceType: "module" | "script";
+  readonly prefix: string;
+  readonly suffix: string;
+  /** What code must look like to be tried with this goal; without it, a class body would let `const = 1` pass as a field. */
+  readonly only?: RegExp;
+}
+
+/** The start of a method: `async fetch(request) {`, after comments and decorators. */
+const METHOD =
+  /^(?:\s|\/\/.*\n|@.*\n)*(?:(?:public|private|protected|static|override|async|get|set)\s+)*[#\w$]+\s*(?:<[^>(]*>)?\([^)]*\)[^;{]*\{/;
+
 /** The first one has no prefix, so that its offsets are those of the code. */
-const GOALS = [
+const GOALS: readonly Goal[] = [
   { sourceType: "module", prefix: "", suffix: "" },
   { sourceType: "script", prefix: "", suffix: "" },
   { sourceType: "module", prefix: "async function snippet() {\n", suffix: "\n}" },
   { sourceType: "module", prefix: "(\n", suffix: "\n)" },
-  { sourceType: "module", prefix: "class Snippet {\n", suffix: "\n}" },
-] as const;
+  { sourceType: "module", prefix: "class Snippet {\n", suffix: "\n}", only: METHOD },
+];
 
 /** Part of every verdict; a test keeps it equal to the installed version. */
 export const OXC_VERSION = "0.159.0";

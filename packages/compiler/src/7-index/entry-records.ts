@@ -28,22 +28,26 @@ export function entryRecords(sources: EntrySources): EntryRecord[] {
     .map(([, group]) => entryRecord(group as [EntryFacts, ...EntryFacts[]], sources));
 }
 
-/** One entry from its files; what only one of them can say is said by the first by path. */
+/** One entry from its files, the one that is served when nothing is asked for first. */
 function entryRecord(group: readonly [EntryFacts, ...EntryFacts[]], sources: EntrySources): EntryRecord {
-  const [first] = group;
-  const replacedBy = group.find((facts) => facts.replacedBy !== undefined)?.replacedBy;
+  const variants = group[0].type === "skill" ? [variant(group[0], null, sources)] : docVariants(group, sources);
+  const served = new Set(variants.flatMap(({ recommended, path }) => (recommended ? path : [])));
+  const first = group.find(({ folder }) => served.has(folder)) ?? group[0];
+  const ordered = [first, ...group.filter((facts) => facts !== first)];
+  const deprecated = group.every(({ status }) => status === "deprecated");
+  const replacedBy = deprecated ? ordered.find((facts) => facts.replacedBy !== undefined)?.replacedBy : undefined;
   return {
     type: first.type,
     id: first.id,
     name: first.name,
     description: first.description,
     tier: lowest(group.map((facts) => grantedTier(facts, sources.owners))),
-    tags: unique(group.flatMap(({ tags }) => tags)),
-    aliases: unique(group.flatMap(({ aliases }) => aliases)),
-    upstream: unique(group.flatMap(({ upstream }) => upstream)),
-    status: group.every(({ status }) => status === "deprecated") ? "deprecated" : "current",
+    tags: unique(ordered.flatMap(({ tags }) => tags)),
+    aliases: unique(ordered.flatMap(({ aliases }) => aliases)),
+    upstream: unique(ordered.flatMap(({ upstream }) => upstream)),
+    status: deprecated ? "deprecated" : "current",
     ...(replacedBy !== undefined && { replacedBy }),
-    variants: first.type === "skill" ? [variant(first, null, sources)] : docVariants(group, sources),
+    variants,
   };
 }
 

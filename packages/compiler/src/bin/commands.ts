@@ -8,6 +8,10 @@ export interface CommandEntry {
 
 /** Every command by name, in the order of the help text. Modules are loaded on use. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  build: {
+    summary: "Compile a content folder into an artifact",
+    load: async () => (await import("./commands/build.ts")).buildCommand,
+  },
   lint: {
     summary: "Check content, show what is wrong, and fix what can be fixed",
     load: async () => (await import("./commands/lint.ts")).lintCommand,

@@ -1,5 +1,5 @@
 import type { SourceRange } from "./diagnostic.ts";
-import type { Paint, Style } from "./render-pretty.ts";
+import type { Paint, Style } from "./paint.ts";
 import { displayWidth, visibleText } from "./visible-text.ts";
 
 export interface Frame {

@@ -1,27 +1,16 @@
 import { renderFrame } from "./code-frame.ts";
 import type { Diagnostic, Severity } from "./diagnostic.ts";
+import type { Paint, Style } from "./paint.ts";
 import type { Report } from "./report.ts";
 import { lineStartsOf } from "./text-position.ts";
 import { visibleText } from "./visible-text.ts";
 
-/** Puts a colour on a text, or leaves it as it is. */
-export type Paint = (style: Style, text: string) => string;
-export type Style = "red" | "yellow" | "blue" | "bold" | "dim" | "cyan";
+export { ansiPaint, plainPaint } from "./paint.ts";
 
 /** Diagnostics for a person: what, where with the lines around it, what to do. Ends with an empty line. */
 export function renderPretty(report: Report, paint: Paint): string {
   const linesOf = lineStartsByFile(report);
   return report.diagnostics.map((diagnostic) => `${renderOne(diagnostic, { report, paint, linesOf })}\n\n`).join("");
-}
-
-/** Paints with ANSI colours. */
-export function ansiPaint(style: Style, text: string): string {
-  return `\u001B[${CODES[style]}m${text}\u001B[0m`;
-}
-
-/** Leaves texts as they are. */
-export function plainPaint(_style: Style, text: string): string {
-  return text;
 }
 
 interface Rendering {
@@ -60,4 +49,3 @@ function lineStartsByFile(report: Report): Rendering["linesOf"] {
 }
 
 const STYLES: Readonly<Record<Severity, Style>> = { error: "red", warning: "yellow", info: "blue" };
-const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, cyan: 36 };

@@ -8,6 +8,8 @@ export interface RuleInfo {
   readonly code: string;
   /** Default; chub.config.json can change it. */
   readonly severity: Severity;
+  /** Whether it only runs when chub.config.json gives it a severity: a matter of taste. */
+  readonly optIn?: true;
   /** What `--fix` can do about it; left out when nothing. */
   readonly fixable?: "safe" | "unsafe";
   /** One sentence that says what holds when the rule is content. */

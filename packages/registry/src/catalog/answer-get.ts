@@ -1,53 +1,102 @@
+import { scoreSections } from "../search/score-sections.ts";
 import { formatAddress } from "../resolve/parse-address.ts";
-import { outlineItem, ownText, takeAll, takeWithin, wholeFile, type Budget, type Place, type Stretch } from "../sections/text-parts.ts";
-import type { FoundText, GetAnswer, GetRequest, OutlineAnswer, OutlineRequest, ResolvedText } from "./catalog.ts";
+import {
+  outlineItem,
+  ownText,
+  takeAll,
+  takeWithin,
+  wholeFile,
+  type Place,
+  type Stretch,
+} from "../sections/text-parts.ts";
+import type {
+  FoundText,
+  GetAnswer,
+  GetRequest,
+  OutlineAnswer,
+  OutlineRequest,
+  ResolvedText,
+} from "./catalog.ts";
 import { loadFile, structuredFiles, type OpenText } from "./open-text.ts";
 import type { OpenSource } from "./open-source.ts";
 import { selectText, textRequest } from "./select-text.ts";
 
-/** Scores of texts for a query, one a text, 0 for no match. */
-export type TextScores = (query: string, texts: Parameters<NonNullable<Budget["score"]>>[0]) => readonly number[];
-
 /** The bytes a request means, within its budget. Errors: those of `loadFile`. */
-export async function answerGet(resolved: ResolvedText, open: OpenSource, request: GetRequest, score: TextScores): Promise<GetAnswer> {
+export async function answerGet(
+  resolved: ResolvedText,
+  open: OpenSource,
+  request: GetRequest,
+): Promise<GetAnswer> {
   const text: OpenText = { open, variant: resolved.variant };
   const { id } = resolved.entry.record;
-  const selected = await selectText(textRequest(request, { id, text, section: resolved.address.section }));
+  const selected = await selectText(
+    textRequest(request, { id, text, section: resolved.address.section }),
+  );
   if ("outcome" in selected) return selected;
   const { maxTokens, query } = request;
   const { parts, omitted } =
     maxTokens === undefined
       ? takeAll(selected)
-      : takeWithin(selected, { maxTokens, ...(query === undefined ? {} : { score: (texts) => score(query, texts) }) }, placeOf(resolved));
+      : takeWithin(
+          selected,
+          {
+            maxTokens,
+            ...(query === undefined ? {} : { score: (texts) => scoreSections(query, texts) }),
+          },
+          placeOf(resolved),
+        );
   const counts = parts.flatMap(({ tokens }) => (tokens === undefined ? [] : [tokens]));
   const answer: FoundText = {
     ...resolved,
     parts,
-    ...(counts.length === parts.length ? { tokens: counts.reduce((sum, tokens) => sum + tokens, 0) } : {}),
+    ...(counts.length === parts.length
+      ? { tokens: counts.reduce((sum, tokens) => sum + tokens, 0) }
+      : {}),
     omitted,
-    additionalFiles: resolved.variant.files.map(({ path }) => path).filter((path) => !parts.some(({ file }) => file === path)),
+    additionalFiles: resolved.variant.files
+      .map(({ path }) => path)
+      .filter((path) => !parts.some(({ file }) => file === path)),
   };
   return answer;
 }
 
 /** The sections of the asked files, the entry file and all references when none is named. Errors: those of `loadFile`. */
-export async function answerOutline(resolved: ResolvedText, open: OpenSource, request: OutlineRequest): Promise<OutlineAnswer> {
+export async function answerOutline(
+  resolved: ResolvedText,
+  open: OpenSource,
+  request: OutlineRequest,
+): Promise<OutlineAnswer> {
   const text: OpenText = { open, variant: resolved.variant };
   const { id } = resolved.entry.record;
   const stretches: Stretch[] = [];
   for (const path of request.files ?? structuredFiles(resolved.variant)) {
     const file = await loadFile(text, path, "structure");
     if (file === null) {
-      return { outcome: "unknown-file", id, requested: path, available: resolved.variant.files.map((known) => known.path) };
+      return {
+        outcome: "unknown-file",
+        id,
+        requested: path,
+        available: resolved.variant.files.map((known) => known.path),
+      };
     }
-    const sections = (file.structure?.sections ?? []).filter(({ start, bodyEnd }) => start < bodyEnd);
-    stretches.push(...(file.structure === null ? [wholeFile(file)] : sections.map((section) => ownText(file, section))));
+    const sections = (file.structure?.sections ?? []).filter(
+      ({ start, bodyEnd }) => start < bodyEnd,
+    );
+    stretches.push(
+      ...(file.structure === null
+        ? [wholeFile(file)]
+        : sections.map((section) => ownText(file, section))),
+    );
   }
-  return { ...resolved, items: stretches.map((stretch) => outlineItem(stretch, placeOf(resolved))) };
+  return {
+    ...resolved,
+    items: stretches.map((stretch) => outlineItem(stretch, placeOf(resolved))),
+  };
 }
 
 /** Addresses of what was left out lead to the same version. */
 function placeOf({ entry, variant }: ResolvedText): Place {
-  const version = variant.recommended || variant.version === null ? {} : { version: variant.version };
+  const version =
+    variant.recommended || variant.version === null ? {} : { version: variant.version };
   return { base: formatAddress({ id: entry.address, ...version }), entryFile: variant.entryFile };
 }

@@ -27,7 +27,10 @@ function entry(id: string, more: Partial<EntryRecord> = {}): EntryRecord {
         recommended: true,
         path: `${id}/python`,
         entryFile: "DOC.md",
-        files: [{ path: "DOC.md", size: 10, sha256: digest, astSha256: digest }, { path: "references/a.md" }],
+        files: [
+          { path: "DOC.md", size: 10, sha256: digest, astSha256: digest },
+          { path: "references/a.md" },
+        ],
         packages: ["pkg:npm/%40slack/web-api@7.0.0"],
       },
     ],
@@ -54,7 +57,14 @@ const entries = [
         revision: 3,
         tokens: 12,
         packages: [],
-        verified: { blocks: 3, passed: 1, failed: 1, skipped: 1, packages: ["pkg:npm/a@1"], tools: ["t@1"] },
+        verified: {
+          blocks: 3,
+          passed: 1,
+          failed: 1,
+          skipped: 1,
+          packages: ["pkg:npm/a@1"],
+          tools: ["t@1"],
+        },
       },
     ],
     type: "skill",
@@ -63,7 +73,10 @@ const entries = [
   entry("acme/zebra"),
   entry("uni/code", { description: "código 支付" }),
 ];
-const redirects = [{ from: "old/api", to: "stripe/api", reason: "renamed" }, { from: "gone/entry" }];
+const redirects = [
+  { from: "old/api", to: "stripe/api", reason: "renamed" },
+  { from: "gone/entry" },
+];
 
 it("gives back every record, in order of id, whatever the order it was given", async () => {
   const bytes = encodeCatalog(entries, redirects);
@@ -97,10 +110,20 @@ it("finds ids, short names, aliases, packages, authors and redirects", async () 
 
 it("holds any set of entries", async () => {
   const name = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/);
-  const ids = fc.uniqueArray(fc.tuple(name, name).map(([a, b]) => `${a}/${b}`), { maxLength: 60 });
+  const ids = fc.uniqueArray(
+    fc.tuple(name, name).map(([a, b]) => `${a}/${b}`),
+    { maxLength: 60 },
+  );
   await fc.assert(
     fc.asyncProperty(ids, async (generated) => {
-      const file = await openCatalogFile(memoryFile(encodeCatalog(generated.map((id) => entry(id, { variants: [] })), [])));
+      const file = await openCatalogFile(
+        memoryFile(
+          encodeCatalog(
+            generated.map((id) => entry(id, { variants: [] })),
+            [],
+          ),
+        ),
+      );
       const found = await Promise.all(generated.map(async (id) => (await file.find(id))[0]));
       const sorted = [...generated].sort();
       expect(found).toEqual(generated.map((id) => ({ kind: "id", ordinal: sorted.indexOf(id) })));
@@ -113,10 +136,16 @@ it("finds every changed byte and every cut before it believes what it reads", as
   const bytes = encodeCatalog(entries, redirects);
   const all = await answers(bytes);
   await fc.assert(
-    fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
-      const damaged = Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ change : byte));
-      expect(await outcome(() => answers(damaged))).toBe("INTEGRITY");
-    }),
+    fc.asyncProperty(
+      fc.nat(bytes.length - 1),
+      fc.integer({ min: 1, max: 255 }),
+      async (at, change) => {
+        const damaged = Uint8Array.from(bytes, (byte, index) =>
+          index === at ? byte ^ change : byte,
+        );
+        expect(await outcome(() => answers(damaged))).toBe("INTEGRITY");
+      },
+    ),
   );
   await fc.assert(
     fc.asyncProperty(fc.nat(bytes.length - 1), async (length) => {
@@ -136,7 +165,9 @@ it("stays within bounds when a hostile file has valid checksums", async () => {
         const hostile = Uint8Array.from(bytes);
         for (const [at, byte] of changes) hostile[at] = byte;
         sign(hostile, end);
-        expect(["ok", "INTEGRITY", "FORMAT_TOO_NEW"]).toContain(await outcome(() => answers(hostile)));
+        expect(["ok", "INTEGRITY", "FORMAT_TOO_NEW"]).toContain(
+          await outcome(() => answers(hostile)),
+        );
       },
     ),
     { numRuns: 500 },
@@ -160,7 +191,9 @@ it("refuses a record whose path leaves the artifact", async () => {
 });
 
 it("reads a few kilobytes for one entry of many", async () => {
-  const many = Array.from({ length: 20_000 }, (_, index) => entry(`author${index % 900}/package${index}`));
+  const many = Array.from({ length: 20_000 }, (_, index) =>
+    entry(`author${index % 900}/package${index}`),
+  );
   const bytes = encodeCatalog(many, []);
   const inner = memoryFile(bytes);
   let read = 0;

@@ -2,7 +2,18 @@ import { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FORMAT } from "../contract/contract.ts";
 import type { RegistryRedirect } from "../contract/generated/registry.ts";
 import type { RandomAccessFile } from "../sources/source.ts";
-import { fnv1a, HEADER, HEADER_SIZE, KIND_SHIFT, MAGIC, MAX_ORDINAL, NAME_KINDS, PAGE_SIZE, SLOT_SIZE, type NameKind } from "./catalog-format.ts";
+import {
+  fnv1a,
+  HEADER,
+  HEADER_SIZE,
+  KIND_SHIFT,
+  MAGIC,
+  MAX_ORDINAL,
+  NAME_KINDS,
+  PAGE_SIZE,
+  SLOT_SIZE,
+  type NameKind,
+} from "./catalog-format.ts";
 import { nameKey } from "./entry-names.ts";
 import type { EntryRecord } from "./entry-record.ts";
 import { decodeRecord, decodeRedirect } from "./record-codec.ts";
@@ -67,8 +78,10 @@ async function readHeader(file: RandomAccessFile): Promise<Header> {
   if (file.size < HEADER_SIZE) throw damaged("it is shorter than its header");
   const bytes = await file.read(0, HEADER_SIZE);
   const view = viewOf(bytes);
-  if (new TextDecoder("latin1").decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw damaged("it does not begin as one");
-  if (view.getUint32(HEADER.checksum, true) !== fnv1a(bytes.subarray(0, HEADER.checksum))) throw damaged("its header does not match its checksum");
+  if (new TextDecoder("latin1").decode(bytes.subarray(0, MAGIC.length)) !== MAGIC)
+    throw damaged("it does not begin as one");
+  if (view.getUint32(HEADER.checksum, true) !== fnv1a(bytes.subarray(0, HEADER.checksum)))
+    throw damaged("its header does not match its checksum");
   const word = (name: keyof typeof HEADER): number => view.getUint32(HEADER[name], true);
   if (word("format") > ARTIFACT_FORMAT) throw tooNew(word("format"));
   const header: Header = {
@@ -105,7 +118,8 @@ type PageReader = (position: number, length: number) => Promise<Uint8Array>;
 /** Reads any stretch before `end`, checking the pages it lies in. */
 function pageReader(file: RandomAccessFile, end: number): PageReader {
   return async (position, length) => {
-    if (position < 0 || length < 0 || position + length > end) throw damaged("an offset leads outside");
+    if (position < 0 || length < 0 || position + length > end)
+      throw damaged("an offset leads outside");
     if (length === 0) return new Uint8Array(0);
     const first = Math.floor(position / PAGE_SIZE);
     const last = Math.ceil((position + length) / PAGE_SIZE);
@@ -114,7 +128,9 @@ function pageReader(file: RandomAccessFile, end: number): PageReader {
     const checksums = viewOf(await file.read(end + 4 * first, 4 * (last - first)));
     for (let page = first; page < last; page += 1) {
       const at = (page - first) * PAGE_SIZE;
-      if (fnv1a(bytes.subarray(at, at + PAGE_SIZE)) !== checksums.getUint32(4 * (page - first), true)) {
+      if (
+        fnv1a(bytes.subarray(at, at + PAGE_SIZE)) !== checksums.getUint32(4 * (page - first), true)
+      ) {
         throw damaged(`page ${page} does not match its checksum`);
       }
     }
@@ -123,17 +139,28 @@ function pageReader(file: RandomAccessFile, end: number): PageReader {
 }
 
 /** Bytes of consecutive records, read in steps so that memory stays bounded by what is asked for. */
-async function slices(pages: PageReader, header: Header, range: { start: number; end: number }): Promise<Uint8Array[]> {
+async function slices(
+  pages: PageReader,
+  header: Header,
+  range: { start: number; end: number },
+): Promise<Uint8Array[]> {
   const { start, end } = range;
   if (start >= end) return [];
   const table = viewOf(await pages(header.recordTable + 4 * start, 4 * (end - start + 1)));
-  const offsets = Array.from({ length: end - start + 1 }, (_, index) => table.getUint32(4 * index, true));
+  const offsets = Array.from({ length: end - start + 1 }, (_, index) =>
+    table.getUint32(4 * index, true),
+  );
   const first = offsets[0] ?? 0;
-  if (first < header.records || offsets.some((offset, index) => offset < (offsets[index - 1] ?? first))) {
+  if (
+    first < header.records ||
+    offsets.some((offset, index) => offset < (offsets[index - 1] ?? first))
+  ) {
     throw damaged("its records are out of order");
   }
   const bytes = await pages(first, (offsets.at(-1) ?? first) - first);
-  return offsets.slice(0, -1).map((offset, index) => bytes.subarray(offset - first, (offsets[index + 1] ?? offset) - first));
+  return offsets
+    .slice(0, -1)
+    .map((offset, index) => bytes.subarray(offset - first, (offsets[index + 1] ?? offset) - first));
 }
 
 async function find(pages: PageReader, header: Header, name: string): Promise<readonly NameHit[]> {
@@ -156,7 +183,11 @@ async function find(pages: PageReader, header: Header, name: string): Promise<re
   return [];
 }
 
-async function readPosting(pages: PageReader, header: Header, { at, key }: { at: number; key: Uint8Array }): Promise<NameHit[] | null> {
+async function readPosting(
+  pages: PageReader,
+  header: Header,
+  { at, key }: { at: number; key: Uint8Array },
+): Promise<NameHit[] | null> {
   if (at < header.postings || at + 8 > header.records) throw damaged("a name leads outside");
   const keyLength = viewOf(await pages(at, 4)).getUint32(0, true);
   if (keyLength !== key.length) return null;
@@ -167,8 +198,12 @@ async function readPosting(pages: PageReader, header: Header, { at, key }: { at:
   const count = viewOf(head).getUint32(keyLength, true);
   if (valuesAt + 4 * count > header.records) throw damaged("a name leads outside");
   const values = viewOf(await pages(valuesAt, 4 * count));
-  const hits = Array.from({ length: count }, (_, index) => nameHit(values.getUint32(4 * index, true), header));
-  return hits.sort((a, b) => NAME_KINDS.indexOf(a.kind) - NAME_KINDS.indexOf(b.kind) || a.ordinal - b.ordinal);
+  const hits = Array.from({ length: count }, (_, index) =>
+    nameHit(values.getUint32(4 * index, true), header),
+  );
+  return hits.sort(
+    (a, b) => NAME_KINDS.indexOf(a.kind) - NAME_KINDS.indexOf(b.kind) || a.ordinal - b.ordinal,
+  );
 }
 
 function nameHit(value: number, header: Header): NameHit {
@@ -181,7 +216,8 @@ function nameHit(value: number, header: Header): NameHit {
 }
 
 function requireBelow(ordinal: number, limit: number): void {
-  if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= limit) throw damaged(`there is no entry ${ordinal} of ${limit}`);
+  if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= limit)
+    throw damaged(`there is no entry ${ordinal} of ${limit}`);
 }
 
 function clamp(ordinal: number, limit: number): number {
@@ -199,9 +235,13 @@ function damaged(why: string): ChubError {
 }
 
 function tooNew(format: number): ChubError {
-  return new ChubError("FORMAT_TOO_NEW", `The artifact has format ${format}, this reader knows up to ${ARTIFACT_FORMAT}`, {
-    hint: "Install a newer chub.",
-  });
+  return new ChubError(
+    "FORMAT_TOO_NEW",
+    `The artifact has format ${format}, this reader knows up to ${ARTIFACT_FORMAT}`,
+    {
+      hint: "Install a newer chub.",
+    },
+  );
 }
 
 const PROBE_SLOTS = 32; // 256 bytes: a probe is nearly always shorter

@@ -1,4 +1,5 @@
 import type { ChubError } from "../chub-error.ts";
+import type { SearchBackend } from "../search/search-types.ts";
 import type { EntrySummary } from "./catalog.ts";
 import { nameKey } from "./entry-names.ts";
 import type { EntryRecord } from "./entry-record.ts";
@@ -15,18 +16,26 @@ export interface CatalogState {
   /** Whether the first of several sources that hold one id wins. */
   readonly shadow: boolean;
   readonly preferredLanguages: readonly string[];
-  /** Ids with names near to one that is not there. */
-  readonly suggest: (name: string) => Promise<readonly string[]>;
+  /** Opened by the first question that needs it. */
+  readonly search: () => Promise<SearchBackend>;
 }
 
 /** Entry `ordinal` of a source, its tier capped; null when the policy does not let it be read. */
-export async function readableRecord(state: CatalogState, source: OpenSource, ordinal: number): Promise<EntryRecord | null> {
+export async function readableRecord(
+  state: CatalogState,
+  source: OpenSource,
+  ordinal: number,
+): Promise<EntryRecord | null> {
   const record = capTier(await source.entries.record(ordinal), source.tierCap);
   return permits(state.policy, record) ? record : null;
 }
 
 /** The entry as lists show it, with the source in its address when another source holds the same id. */
-export async function summarise(state: CatalogState, source: OpenSource, record: EntryRecord): Promise<EntrySummary> {
+export async function summarise(
+  state: CatalogState,
+  source: OpenSource,
+  record: EntryRecord,
+): Promise<EntrySummary> {
   const { name } = source.source;
   const shared = await isShared(state, source, record.id);
   return { address: shared ? `${name}:${record.id}` : record.id, source: name, record };

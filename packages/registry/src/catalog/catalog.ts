@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../chub-error.ts";
 import type { Tier } from "../contract/contract.ts";
 import type { SearchExplanation } from "../search/search-types.ts";
 import type { EntryRecord, Variant } from "./entry-record.ts";
@@ -128,7 +129,11 @@ export interface ResolvedText {
   readonly variant: Variant;
   readonly match: VersionMatch;
   /** Id that was asked for, when a redirect or an alias led here. */
-  readonly followed?: { readonly from: string; readonly kind: "alias" | "redirect" | "short-name"; readonly reason?: string };
+  readonly followed?: {
+    readonly from: string;
+    readonly kind: "alias" | "redirect" | "short-name";
+    readonly reason?: string;
+  };
 }
 
 export interface ParsedAddress {
@@ -150,12 +155,41 @@ export type Miss =
   | { readonly outcome: "unknown-id"; readonly id: string; readonly suggestions: readonly string[] }
   | { readonly outcome: "retired"; readonly id: string; readonly reason?: string }
   | { readonly outcome: "choose-entry"; readonly id: string; readonly choices: readonly string[] }
-  | { readonly outcome: "choose-language"; readonly id: string; readonly available: readonly string[] }
-  | { readonly outcome: "unknown-language"; readonly id: string; readonly requested: string; readonly available: readonly string[] }
-  | { readonly outcome: "unknown-version"; readonly id: string; readonly requested: string; readonly available: readonly string[] }
-  | { readonly outcome: "unknown-file"; readonly id: string; readonly requested: string; readonly available: readonly string[] }
-  | { readonly outcome: "unknown-section"; readonly id: string; readonly requested: string; readonly available: readonly string[] }
-  | { readonly outcome: "unknown-symbol"; readonly id: string; readonly requested: string; readonly available: readonly string[] };
+  | {
+      readonly outcome: "choose-language";
+      readonly id: string;
+      readonly available: readonly string[];
+    }
+  | {
+      readonly outcome: "unknown-language";
+      readonly id: string;
+      readonly requested: string;
+      readonly available: readonly string[];
+    }
+  | {
+      readonly outcome: "unknown-version";
+      readonly id: string;
+      readonly requested: string;
+      readonly available: readonly string[];
+    }
+  | {
+      readonly outcome: "unknown-file";
+      readonly id: string;
+      readonly requested: string;
+      readonly available: readonly string[];
+    }
+  | {
+      readonly outcome: "unknown-section";
+      readonly id: string;
+      readonly requested: string;
+      readonly available: readonly string[];
+    }
+  | {
+      readonly outcome: "unknown-symbol";
+      readonly id: string;
+      readonly requested: string;
+      readonly available: readonly string[];
+    };
 
 // ---- get, outline
 
@@ -209,7 +243,12 @@ export interface OutlineRequest extends ResolveRequest {
   readonly files?: readonly string[];
 }
 
-export type OutlineAnswer = (Omit<ResolvedText, "outcome"> & { readonly outcome: "found"; readonly items: readonly OutlineItem[] }) | Miss;
+export type OutlineAnswer =
+  | (Omit<ResolvedText, "outcome"> & {
+      readonly outcome: "found";
+      readonly items: readonly OutlineItem[];
+    })
+  | Miss;
 
 export interface OutlineItem {
   readonly address: string;
@@ -236,4 +275,6 @@ export interface SourceStatus {
   readonly entries: number;
   /** Root digest of the artifact; absent for Context Hub's layout. */
   readonly digest?: string;
+  /** Why it could not be opened; it then has no entries. */
+  readonly problem?: { readonly code: ErrorCode; readonly message: string };
 }

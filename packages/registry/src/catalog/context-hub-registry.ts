@@ -21,11 +21,16 @@ export interface DecodedRegistry {
 export function decodeContextHubRegistry(json: unknown): DecodedRegistry {
   if (!isObject(json)) throw notARegistry("it is not an object");
   requireKnownFormat(json);
-  const rows = [...typedRows(json, "docs", "doc"), ...typedRows(json, "skills", "skill"), ...oldRows(json)];
+  const rows = [
+    ...typedRows(json, "docs", "doc"),
+    ...typedRows(json, "skills", "skill"),
+    ...oldRows(json),
+  ];
   if (rows.length === 0 && !["docs", "skills", "entries"].some((key) => Array.isArray(json[key]))) {
     throw notARegistry("it has neither docs nor skills");
   }
-  if (rows.length > MAX_ENTRIES) throw notARegistry(`it has ${rows.length} entries, more than ${MAX_ENTRIES}`);
+  if (rows.length > MAX_ENTRIES)
+    throw notARegistry(`it has ${rows.length} entries, more than ${MAX_ENTRIES}`);
   const entries = new Map<string, EntryRecord>();
   const refused = new Map<string, string>();
   rows.forEach(({ row, type, place }) => {
@@ -44,7 +49,11 @@ interface Row {
   readonly place: string;
 }
 
-function typedRows(json: Readonly<Record<string, unknown>>, key: string, type: Row["type"]): readonly Row[] {
+function typedRows(
+  json: Readonly<Record<string, unknown>>,
+  key: string,
+  type: Row["type"],
+): readonly Row[] {
   const rows = json[key];
   if (rows === undefined) return [];
   if (!Array.isArray(rows)) throw notARegistry(`/${key} is not a list`);
@@ -57,7 +66,10 @@ function oldRows(json: Readonly<Record<string, unknown>>): readonly Row[] {
     const [language] = listOf(isObject(row.row) ? row.row["languages"] : null);
     const [version] = listOf(isObject(language) ? language["versions"] : null);
     const provides = listOf(isObject(version) ? version["provides"] : null);
-    return { ...row, type: provides.includes("skill") && !provides.includes("doc") ? "skill" : "doc" };
+    return {
+      ...row,
+      type: provides.includes("skill") && !provides.includes("doc") ? "skill" : "doc",
+    };
   });
 }
 
@@ -65,9 +77,13 @@ function oldRows(json: Readonly<Record<string, unknown>>): readonly Row[] {
 function decodeEntry(row: unknown, type: Row["type"]): EntryRecord | string {
   if (!isObject(row)) return "it is not an object";
   const { id = row["name"], description = "" } = row;
-  if (typeof id !== "string" || !isEntryId(id)) return "its id is not author/name in lower-case ASCII";
+  if (typeof id !== "string" || !isEntryId(id))
+    return "its id is not author/name in lower-case ASCII";
   if (typeof description !== "string") return "its description is not a text";
-  const variants = type === "skill" && row["languages"] === undefined ? skillVariants(row) : docVariants(row, type);
+  const variants =
+    type === "skill" && row["languages"] === undefined
+      ? skillVariants(row)
+      : docVariants(row, type);
   if (typeof variants === "string") return variants;
   if (variants.length === 0) return "it has no text";
   return {
@@ -86,10 +102,15 @@ function decodeEntry(row: unknown, type: Row["type"]): EntryRecord | string {
 
 function skillVariants(row: Readonly<Record<string, unknown>>): readonly Variant[] | string {
   const text = decodeText(row, "SKILL.md");
-  return typeof text === "string" ? text : [{ ...text, language: null, version: null, recommended: true }];
+  return typeof text === "string"
+    ? text
+    : [{ ...text, language: null, version: null, recommended: true }];
 }
 
-function docVariants(row: Readonly<Record<string, unknown>>, type: Row["type"]): readonly Variant[] | string {
+function docVariants(
+  row: Readonly<Record<string, unknown>>,
+  type: Row["type"],
+): readonly Variant[] | string {
   const variants: Variant[] = [];
   if (!Array.isArray(row["languages"])) return "its languages are not a list";
   for (const language of row["languages"] as unknown[]) {
@@ -110,34 +131,47 @@ function docVariants(row: Readonly<Record<string, unknown>>, type: Row["type"]):
 type Text = Omit<Variant, "language" | "version" | "recommended">;
 
 /** Where a text is and which files it has; a path outside the grammar refuses the whole entry. */
-function decodeText(row: Readonly<Record<string, unknown>>, entryFile: Text["entryFile"]): Text | string {
+function decodeText(
+  row: Readonly<Record<string, unknown>>,
+  entryFile: Text["entryFile"],
+): Text | string {
   const { path, files = [], lastUpdated } = row;
   if (!isText(path)) return "a text has no path";
   const problem = artifactPathProblem(path);
-  if (problem !== null) return `the path ${JSON.stringify(path.slice(0, 100))} is not allowed: ${problem}`;
-  const listed = listOf(files).filter(isText).filter((file) => !file.split("/").some((part) => /^\.[A-Za-z0-9_]/.test(part)));
+  if (problem !== null)
+    return `the path ${JSON.stringify(path.slice(0, 100))} is not allowed: ${problem}`;
+  const listed = listOf(files)
+    .filter(isText)
+    .filter((file) => !file.split("/").some((part) => /^\.[A-Za-z0-9_]/.test(part)));
   if (listed.length > MAX_FILES) return `a text has ${listed.length} files, more than ${MAX_FILES}`;
   for (const file of listed) {
     const trouble = artifactPathProblem(`${path}/${file}`);
-    if (trouble !== null) return `the file ${JSON.stringify(file.slice(0, 100))} is not allowed: ${trouble}`;
+    if (trouble !== null)
+      return `the file ${JSON.stringify(file.slice(0, 100))} is not allowed: ${trouble}`;
   }
   const names = listed.includes(entryFile) ? listed : [entryFile, ...listed];
   return {
     path,
     entryFile,
     files: [...new Set(names)].sort().map((name) => ({ path: name })),
-    ...(isText(lastUpdated) && /^\d{4}-\d{2}-\d{2}/.test(lastUpdated) ? { lastUpdated: lastUpdated.slice(0, 10) } : {}),
+    ...(isText(lastUpdated) && /^\d{4}-\d{2}-\d{2}/.test(lastUpdated)
+      ? { lastUpdated: lastUpdated.slice(0, 10) }
+      : {}),
     packages: [],
   };
 }
 
 function requireKnownFormat(json: Readonly<Record<string, unknown>>): void {
   const format = Number(json["format"] ?? 0);
-  const version = Number.parseInt(String(json["version"] ?? "1"), 10);
+  const version = typeof json["version"] === "string" ? Number.parseInt(json["version"], 10) : 1;
   if (format > ARTIFACT_FORMAT || version > CONTEXT_HUB_VERSION) {
-    throw new ChubError("FORMAT_TOO_NEW", `registry.json has format ${Math.max(format, version)}, this reader knows up to ${ARTIFACT_FORMAT}`, {
-      hint: "Install a newer chub.",
-    });
+    throw new ChubError(
+      "FORMAT_TOO_NEW",
+      `registry.json has format ${Math.max(format, version)}, this reader knows up to ${ARTIFACT_FORMAT}`,
+      {
+        hint: "Install a newer chub.",
+      },
+    );
   }
 }
 

@@ -28,7 +28,8 @@ export function encodeCatalog(
 ): Uint8Array {
   const sorted = [...entries].sort((a, b) => byCodeUnit(a.id, b.id));
   const moved = [...redirects].sort((a, b) => byCodeUnit(a.from, b.from));
-  if (sorted.length + moved.length > MAX_ORDINAL) throw new Error("Too many entries for catalog.bin");
+  if (sorted.length + moved.length > MAX_ORDINAL)
+    throw new Error("Too many entries for catalog.bin");
   const names = collectNames(sorted, moved);
   const postings = encodePostings(names);
   const records = [...sorted.map(encodeRecord), ...moved.map(encodeRedirect)];
@@ -98,7 +99,11 @@ function layOut({ entries, redirects, postings, records }: Parts): Uint8Array {
 
   new TextEncoder().encodeInto(MAGIC, file);
   const words = { format: ARTIFACT_FORMAT, entries, redirects, slots, recordTable, slotTable, end };
-  for (const [name, value] of Object.entries({ ...words, postings: postingsAt, records: recordsAt })) {
+  for (const [name, value] of Object.entries({
+    ...words,
+    postings: postingsAt,
+    records: recordsAt,
+  })) {
     view.setUint32(HEADER[name as keyof typeof HEADER], value, true);
   }
   view.setUint32(HEADER.checksum, fnv1a(file.subarray(0, HEADER.checksum)), true);
@@ -131,7 +136,8 @@ function fillSlots(view: DataView, { postings, slots, slotTable, postingsAt }: S
   let at = postingsAt;
   for (const { hash, bytes } of postings) {
     let slot = hash & (slots - 1);
-    while (view.getUint32(slotTable + SLOT_SIZE * slot + 4, true) !== 0) slot = (slot + 1) & (slots - 1);
+    while (view.getUint32(slotTable + SLOT_SIZE * slot + 4, true) !== 0)
+      slot = (slot + 1) & (slots - 1);
     view.setUint32(slotTable + SLOT_SIZE * slot, hash, true);
     view.setUint32(slotTable + SLOT_SIZE * slot + 4, at, true);
     file.set(bytes, at);

@@ -44,7 +44,9 @@ async function readAll(open: OpenSource): Promise<readonly EntryRecord[]> {
 
 function speaks(record: EntryRecord, language: string): boolean {
   const wanted = languageKey(language);
-  return record.variants.some((variant) => variant.language !== null && languageKey(variant.language) === wanted);
+  return record.variants.some(
+    (variant) => variant.language !== null && languageKey(variant.language) === wanted,
+  );
 }
 
 function hasTags(record: EntryRecord, tags: readonly string[]): boolean {

@@ -42,14 +42,17 @@ export async function openSource(source: Source, tierCap: Tier): Promise<OpenSou
 async function openContextHub(source: Source, tierCap: Tier): Promise<OpenSource> {
   const file = await source.open(ARTIFACT_FILES.registry);
   if (file === null) throw nothingThere(source);
-  const { entries, refused } = decodeContextHubRegistry(parseRegistry(await wholeFile(file, source), source));
+  const { entries, refused } = decodeContextHubRegistry(
+    parseRegistry(await wholeFile(file, source), source),
+  );
   const table = await openCatalogFile(memoryFile(encodeCatalog(entries, [])));
   return { source, layout: "context-hub", entries: table, tierCap, refused };
 }
 
 async function wholeFile(file: RandomAccessFile, source: Source): Promise<Uint8Array> {
   try {
-    if (file.size > MAX_REGISTRY_BYTES) throw malformed(source, `it has ${file.size} bytes, more than ${MAX_REGISTRY_BYTES}`);
+    if (file.size > MAX_REGISTRY_BYTES)
+      throw malformed(source, `it has ${file.size} bytes, more than ${MAX_REGISTRY_BYTES}`);
     return await file.read(0, file.size);
   } finally {
     await file.close();
@@ -65,24 +68,28 @@ function parseRegistry(bytes: Uint8Array, source: Source): unknown {
 }
 
 /**
- * The artifact's digest from the first bytes of its manifest: canonical JSON puts `digest` first, and
- * the list of files that follows can have megabytes. Null when there is no manifest.
+ * The artifact's digest from the first bytes of its manifest: it stands before the list of files, which
+ * can have megabytes. Null when there is no manifest.
  */
 async function rootDigest(source: Source): Promise<string | null> {
   const file = await source.open(ARTIFACT_FILES.manifest);
   if (file === null) return null;
   try {
-    const head = new TextDecoder().decode(await file.read(0, Math.min(file.size, 128)));
-    return /^\s*\{\s*"digest"\s*:\s*"([0-9a-f]{64})"/.exec(head)?.[1] ?? null;
+    const head = new TextDecoder().decode(await file.read(0, Math.min(file.size, 256)));
+    return /^[^[]*?"digest"\s*:\s*"([0-9a-f]{64})"/.exec(head)?.[1] ?? null;
   } finally {
     await file.close();
   }
 }
 
 function nothingThere({ name, location }: Source): ChubError {
-  return new ChubError("NO_DATA", `Source ${name} has no documents: there is no artifact in ${location}`, {
-    hint: "Build one with `chub build <content> -o <directory>`, or correct the source in config.yaml.",
-  });
+  return new ChubError(
+    "NO_DATA",
+    `Source ${name} has no documents: there is no artifact in ${location}`,
+    {
+      hint: "Build one with `chub build <content> -o <directory>`, or correct the source in config.yaml.",
+    },
+  );
 }
 
 function malformed({ name }: Source, why: string, cause?: unknown): ChubError {

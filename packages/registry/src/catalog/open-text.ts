@@ -20,13 +20,22 @@ export type Depth = "bytes" | "structure";
  *
  * Errors: ChubError INTEGRITY when the bytes are not those of the catalog, NO_DATA when they are missing.
  */
-export async function loadFile({ open, variant }: OpenText, path: string, depth: Depth): Promise<LoadedFile | null> {
+export async function loadFile(
+  { open, variant }: OpenText,
+  path: string,
+  depth: Depth,
+): Promise<LoadedFile | null> {
   const record = variant.files.find((file) => file.path === path);
   if (record === undefined) return null;
   const artifactPath = `${variant.path}/${path}`;
-  const bytes = await readVerified(open.source, { path: artifactPath, sha256: record.sha256, maxBytes: MAX_DOCUMENT_BYTES });
+  const bytes = await readVerified(open.source, {
+    path: artifactPath,
+    sha256: record.sha256,
+    maxBytes: MAX_DOCUMENT_BYTES,
+  });
   if (bytes === null) throw missing(open, artifactPath);
-  const structure = depth === "structure" ? await loadStructure(open, { artifactPath, record, bytes }) : null;
+  const structure =
+    depth === "structure" ? await loadStructure(open, { artifactPath, record, bytes }) : null;
   const tokens = path === variant.entryFile ? variant.tokens : undefined;
   return {
     path,
@@ -39,8 +48,12 @@ export async function loadFile({ open, variant }: OpenText, path: string, depth:
 
 /** Paths of the Markdown files of a text that have a structure, the entry file first. */
 export function structuredFiles(variant: Variant): readonly string[] {
-  const paths = variant.files.flatMap(({ path, astSha256 }) => (astSha256 === undefined ? [] : [path]));
-  return [variant.entryFile, ...paths.filter((path) => path !== variant.entryFile)].filter((path) => paths.includes(path));
+  const paths = variant.files.flatMap(({ path, astSha256 }) =>
+    astSha256 === undefined ? [] : [path],
+  );
+  return [variant.entryFile, ...paths.filter((path) => path !== variant.entryFile)].filter((path) =>
+    paths.includes(path),
+  );
 }
 
 interface StructureRead {
@@ -49,17 +62,32 @@ interface StructureRead {
   readonly bytes: Uint8Array;
 }
 
-async function loadStructure(open: OpenSource, { artifactPath, record, bytes }: StructureRead): Promise<DocumentStructure | null> {
+async function loadStructure(
+  open: OpenSource,
+  { artifactPath, record, bytes }: StructureRead,
+): Promise<DocumentStructure | null> {
   if (record.astSha256 === undefined) return null;
-  const ast = await readVerified(open.source, { path: astPathOf(artifactPath), sha256: record.astSha256, maxBytes: MAX_AST_BYTES });
+  const ast = await readVerified(open.source, {
+    path: astPathOf(artifactPath),
+    sha256: record.astSha256,
+    maxBytes: MAX_AST_BYTES,
+  });
   if (ast === null) throw missing(open, astPathOf(artifactPath));
-  return decodeStructure(ast, { path: artifactPath, sha256: record.sha256 ?? sha256Of(bytes), size: bytes.length });
+  return decodeStructure(ast, {
+    path: artifactPath,
+    sha256: record.sha256 ?? sha256Of(bytes),
+    size: bytes.length,
+  });
 }
 
 function missing({ source }: OpenSource, path: string): ChubError {
-  return new ChubError("NO_DATA", `Source ${source.name} has no file ${path}, although its registry lists it`, {
-    hint: source.kind === "path" ? `Build ${source.location} again.` : "Run `chub update`.",
-  });
+  return new ChubError(
+    "NO_DATA",
+    `Source ${source.name} has no file ${path}, although its registry lists it`,
+    {
+      hint: source.kind === "path" ? `Build ${source.location} again.` : "Run `chub update`.",
+    },
+  );
 }
 
 const MAX_DOCUMENT_BYTES = 1024 * 1024;

@@ -13,13 +13,20 @@ export interface TrustPolicy {
 }
 
 /** Whether the policy lets an entry be read; its tier must be capped by its source before. */
-export function permits(policy: TrustPolicy, { id, tier }: Pick<EntryRecord, "id" | "tier">): boolean {
+export function permits(
+  policy: TrustPolicy,
+  { id, tier }: Pick<EntryRecord, "id" | "tier">,
+): boolean {
   return (policy.tiers?.includes(tier) ?? true) && permitsAuthor(policy, authorOf(id));
 }
 
 /** Whether anything may be read, so that records need not be looked at. */
 export function permitsEverything({ tiers, allow, deny }: TrustPolicy): boolean {
-  return (tiers === undefined || TIERS.every((tier) => tiers.includes(tier))) && allow.length === 0 && deny.length === 0;
+  return (
+    (tiers === undefined || TIERS.every((tier) => tiers.includes(tier))) &&
+    allow.length === 0 &&
+    deny.length === 0
+  );
 }
 
 /** The record with at most the trust its source can give. */

@@ -24,7 +24,12 @@ export function encodeRecord(entry: EntryRecord): Uint8Array {
       variant.recommended ? 1 : 0,
       variant.path,
       ENTRY_FILES.indexOf(variant.entryFile),
-      variant.files.map(({ path, size, sha256, astSha256 }) => [path, size ?? null, sha256 ?? null, astSha256 ?? null]),
+      variant.files.map(({ path, size, sha256, astSha256 }) => [
+        path,
+        size ?? null,
+        sha256 ?? null,
+        astSha256 ?? null,
+      ]),
       variant.lastUpdated ?? null,
       variant.revision ?? null,
       variant.tokens ?? null,
@@ -60,7 +65,11 @@ export function decodeRecord(bytes: Uint8Array): EntryRecord {
 /** What `encodeRedirect` was given. Errors: ChubError INTEGRITY. */
 export function decodeRedirect(bytes: Uint8Array): RegistryRedirect {
   const row = list(parseJson(bytes));
-  return { from: text(row[0]), ...optional("to", row[1], text), ...optional("reason", row[2], text) };
+  return {
+    from: text(row[0]),
+    ...optional("to", row[1], text),
+    ...optional("reason", row[2], text),
+  };
 }
 
 function decodeVariant(value: unknown): Variant {
@@ -93,7 +102,14 @@ function decodeFile(value: unknown, folder: string): FileRecord {
   };
 }
 
-function encodeVerified({ blocks, passed, failed, skipped, packages, tools }: VerificationSummary): unknown[] {
+function encodeVerified({
+  blocks,
+  passed,
+  failed,
+  skipped,
+  packages,
+  tools,
+}: VerificationSummary): unknown[] {
   return [blocks, passed, failed, skipped, packages, tools];
 }
 
@@ -121,8 +137,14 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function optional<K extends string, T>(key: K, value: unknown, decode: (value: unknown) => T): { [P in K]?: T } {
-  return (value === null || value === undefined ? {} : { [key]: decode(value) }) as { [P in K]?: T };
+function optional<K extends string, T>(
+  key: K,
+  value: unknown,
+  decode: (value: unknown) => T,
+): { [P in K]?: T } {
+  return (value === null || value === undefined ? {} : { [key]: decode(value) }) as {
+    [P in K]?: T;
+  };
 }
 
 function text(value: unknown): string {
@@ -131,7 +153,8 @@ function text(value: unknown): string {
 }
 
 function count(value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw malformed("no count where one must be");
+  if (!Number.isSafeInteger(value) || (value as number) < 0)
+    throw malformed("no count where one must be");
   return value as number;
 }
 
@@ -161,7 +184,8 @@ function entryId(value: unknown): string {
 function artifactPath(value: unknown): string {
   const path = text(value);
   const problem = artifactPathProblem(path);
-  if (problem !== null) throw malformed(`the path ${JSON.stringify(path.slice(0, 100))}: ${problem}`);
+  if (problem !== null)
+    throw malformed(`the path ${JSON.stringify(path.slice(0, 100))}: ${problem}`);
   return path;
 }
 

@@ -19,11 +19,19 @@ export interface ChosenEntry {
  * One id in several sources is a choice, unless the configuration lets the first source win: a source
  * is never shadowed in silence.
  */
-export function chooseEntry(name: string, candidates: readonly Candidate[], shadow: boolean): ChosenEntry | Miss {
+export function chooseEntry(
+  name: string,
+  candidates: readonly Candidate[],
+  shadow: boolean,
+): ChosenEntry | Miss {
   const ids = [...new Set(candidates.map(({ record }) => record.id))].sort(byCodeUnit);
   const [first] = candidates;
   if (first === undefined) return { outcome: "unknown-id", id: name, suggestions: [] };
   if (ids.length > 1) return { outcome: "choose-entry", id: name, choices: ids };
   if (candidates.length === 1 || shadow) return { outcome: "chosen", candidate: first };
-  return { outcome: "choose-entry", id: name, choices: candidates.map(({ source, record }) => `${source}:${record.id}`) };
+  return {
+    outcome: "choose-entry",
+    id: name,
+    choices: candidates.map(({ source, record }) => `${source}:${record.id}`),
+  };
 }

@@ -8,7 +8,12 @@ export function nearestVersion(wanted: string, versions: readonly string[]): str
   const target = releaseNumbers(wanted) ?? [];
   const ranked = [...versions].sort((a, b) => {
     const byParts = sharedParts(b, target) - sharedParts(a, target);
-    return byParts || step(a, target) - step(b, target) || Number(isNewer(a, wanted)) - Number(isNewer(b, wanted)) || compareVersions(b, a);
+    return (
+      byParts ||
+      step(a, target) - step(b, target) ||
+      Number(isNewer(a, wanted)) - Number(isNewer(b, wanted)) ||
+      compareVersions(b, a)
+    );
   });
   return ranked[0] ?? null;
 }

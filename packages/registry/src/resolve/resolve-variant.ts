@@ -30,16 +30,24 @@ export function resolveVariant(record: EntryRecord, request: VariantRequest): Ch
   if (languages.length === 0) return pickVersion(record, record.variants, request);
   const language = chooseLanguage(record.id, languages, request);
   if (typeof language !== "string") return language;
-  const variants = record.variants.filter((variant) => languageKey(variant.language ?? "") === language);
+  const variants = record.variants.filter(
+    (variant) => languageKey(variant.language ?? "") === language,
+  );
   return pickVersion(record, variants, request);
 }
 
 function availableLanguages(record: EntryRecord): readonly string[] {
-  const keys = record.variants.flatMap(({ language }) => (language === null ? [] : [languageKey(language)]));
+  const keys = record.variants.flatMap(({ language }) =>
+    language === null ? [] : [languageKey(language)],
+  );
   return [...new Set(keys)].sort(byCodeUnit);
 }
 
-function chooseLanguage(id: string, available: readonly string[], request: VariantRequest): string | Miss {
+function chooseLanguage(
+  id: string,
+  available: readonly string[],
+  request: VariantRequest,
+): string | Miss {
   if (request.language !== undefined) {
     const wanted = languageKey(request.language);
     if (available.includes(wanted)) return wanted;
@@ -47,23 +55,36 @@ function chooseLanguage(id: string, available: readonly string[], request: Varia
   }
   const [only, ...others] = available;
   if (only !== undefined && others.length === 0) return only;
-  const preferred = request.preferredLanguages.map(languageKey).find((key) => available.includes(key));
+  const preferred = request.preferredLanguages
+    .map(languageKey)
+    .find((key) => available.includes(key));
   return preferred ?? { outcome: "choose-language", id, available };
 }
 
-function pickVersion(record: EntryRecord, variants: readonly Variant[], request: VariantRequest): ChosenVariant | Miss {
+function pickVersion(
+  record: EntryRecord,
+  variants: readonly Variant[],
+  request: VariantRequest,
+): ChosenVariant | Miss {
   const versions = variants.flatMap(({ version }) => (version === null ? [] : [version]));
   if (request.version !== undefined) return pickRequested(record, variants, request.version);
   const ofProject = pickForProject(variants, request.project);
   if (ofProject !== null) return ofProject;
   const highest = highestVersion(versions);
   const variant =
-    variants.find(({ recommended }) => recommended) ?? variants.find(({ version }) => version === highest) ?? variants[0];
-  if (variant === undefined) return { outcome: "unknown-version", id: record.id, requested: "", available: [] };
+    variants.find(({ recommended }) => recommended) ??
+    variants.find(({ version }) => version === highest) ??
+    variants[0];
+  if (variant === undefined)
+    return { outcome: "unknown-version", id: record.id, requested: "", available: [] };
   return { outcome: "chosen", variant, match: { kind: "default", served: variant.version } };
 }
 
-function pickRequested(record: EntryRecord, variants: readonly Variant[], requested: string): ChosenVariant | Miss {
+function pickRequested(
+  record: EntryRecord,
+  variants: readonly Variant[],
+  requested: string,
+): ChosenVariant | Miss {
   const versions = variants.flatMap(({ version }) => (version === null ? [] : [version]));
   const best = versionsFulfilling(requested, versions)[0];
   const variant = best === undefined ? undefined : variants.find(({ version }) => version === best);
@@ -75,7 +96,10 @@ function pickRequested(record: EntryRecord, variants: readonly Variant[], reques
 }
 
 /** The text for the version the project has, or the nearest; null when the project has none of the packages. */
-function pickForProject(variants: readonly Variant[], project: ReadonlyMap<string, string> | undefined): ChosenVariant | null {
+function pickForProject(
+  variants: readonly Variant[],
+  project: ReadonlyMap<string, string> | undefined,
+): ChosenVariant | null {
   if (project === undefined) return null;
   const documented = variants.flatMap((variant) =>
     variant.packages.flatMap((url) => {
@@ -87,14 +111,25 @@ function pickForProject(variants: readonly Variant[], project: ReadonlyMap<strin
   );
   const exact = documented.find(({ version, installed }) => isExactly(version, installed));
   if (exact !== undefined) {
-    return { outcome: "chosen", variant: exact.variant, match: { kind: "exact", requested: exact.installed, served: exact.version } };
+    return {
+      outcome: "chosen",
+      variant: exact.variant,
+      match: { kind: "exact", requested: exact.installed, served: exact.version },
+    };
   }
   const installed = documented[0]?.installed;
   if (installed === undefined) return null;
-  const nearest = nearestVersion(installed, documented.filter((other) => other.installed === installed).map(({ version }) => version));
+  const nearest = nearestVersion(
+    installed,
+    documented.filter((other) => other.installed === installed).map(({ version }) => version),
+  );
   const found = documented.find(({ version }) => version === nearest);
   if (found === undefined) return null;
-  return { outcome: "chosen", variant: found.variant, match: { kind: "nearest", requested: installed, served: found.version } };
+  return {
+    outcome: "chosen",
+    variant: found.variant,
+    match: { kind: "nearest", requested: installed, served: found.version },
+  };
 }
 
 function languageKey(language: string): string {

@@ -27,8 +27,24 @@ it("orders versions of semver, PEP 440 and dates", () => {
 });
 
 it("knows pre-releases", () => {
-  const pre = ["2.0.0-beta.1", "2.0.0-foo", "1.0rc1", "1.0.dev3", "1.0b1", "3.0.0-M1", "v1.0.0-next.3"];
-  const stable = ["2.0.0", "1.0.post1", "5.6.0.RELEASE", "2025-03-31.basil", "1.0.0+build-3", "18", "whatever"];
+  const pre = [
+    "2.0.0-beta.1",
+    "2.0.0-foo",
+    "1.0rc1",
+    "1.0.dev3",
+    "1.0b1",
+    "3.0.0-M1",
+    "v1.0.0-next.3",
+  ];
+  const stable = [
+    "2.0.0",
+    "1.0.post1",
+    "5.6.0.RELEASE",
+    "2025-03-31.basil",
+    "1.0.0+build-3",
+    "18",
+    "whatever",
+  ];
   expect(pre.filter(isPrerelease)).toEqual(pre);
   expect(stable.filter(isPrerelease)).toEqual([]);
 });
@@ -46,7 +62,10 @@ it("gives the numbers of a release", () => {
 });
 
 it("is a total order for any texts", () => {
-  const version = fc.oneof(fc.string(), fc.stringMatching(/^v?\d{1,3}(\.\d{1,3}){0,3}(-?(alpha|beta|rc|dev|post)\.?\d{0,2})?$/));
+  const version = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^v?\d{1,3}(\.\d{1,3}){0,3}(-?(alpha|beta|rc|dev|post)\.?\d{0,2})?$/),
+  );
   fc.assert(
     fc.property(version, version, version, (a, b, c) => {
       expect(Math.sign(compareVersions(a, b))).toBe(-Math.sign(compareVersions(b, a)) + 0);

@@ -9,7 +9,8 @@ import { byCodeUnit } from "../contract/code-unit-order.ts";
 export function compareVersions(a: string, b: string): number {
   const left = parseVersion(a);
   const right = parseVersion(b);
-  if (left === null || right === null) return Number(left !== null) - Number(right !== null) || byCodeUnit(a, b);
+  if (left === null || right === null)
+    return Number(left !== null) - Number(right !== null) || byCodeUnit(a, b);
   return (
     compareNumbers(left.release, right.release) ||
     left.stage - right.stage ||
@@ -51,7 +52,11 @@ function parseVersion(text: string): Version | null {
   const suffix = (build === -1 ? rest : rest.slice(0, build)).toLowerCase();
   const numbers = release.split(/[.-]/).map(Number);
   const semver = !release.includes("-") && numbers.length === 3 && suffix.startsWith("-");
-  return { release: numbers, stage: stageOf(suffix, semver), pre: suffix.match(/[a-z]+|\d+/g) ?? [] };
+  return {
+    release: numbers,
+    stage: stageOf(suffix, semver),
+    pre: suffix.match(/[a-z]+|\d+/g) ?? [],
+  };
 }
 
 function stageOf(suffix: string, semver: boolean): number {
@@ -86,7 +91,9 @@ function compareIdentifiers(a: readonly string[], b: readonly string[]): number 
 const RELEASE = 3;
 /** Dates (`2025-03-31`) and dotted numbers, with or without `v`; at most 9 digits a number, so that it stays exact. */
 const VERSION = /^[vV=]?(\d{4}-\d{2}-\d{2}|\d{1,9}(?:\.\d{1,9})*)((?:[-_.+a-zA-Z].*)?)$/;
-const PRE_RELEASE = new Set("a alpha b beta c rc cr m pre preview canary next nightly snapshot experimental".split(" "));
+const PRE_RELEASE = new Set(
+  "a alpha b beta c rc cr m pre preview canary next nightly snapshot experimental".split(" "),
+);
 const POST_RELEASE = new Set(["post", "rev", "r", "sp", "patch"]);
 /** Words that mark a plain release: `5.6.0.RELEASE`, `1.0.0-final`. */
 const NAMED_RELEASE = new Set(["final", "ga", "release", "lts", "stable"]);

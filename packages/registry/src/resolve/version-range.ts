@@ -10,7 +10,10 @@ import { compareVersions, isPrerelease, releaseNumbers } from "./version-order.t
  * Takes a version, a part of one (`19`, `19.1`, `19.x`), `latest`, a semver range and a PEP 440 specifier.
  * Anything else fulfils nothing. Errors: none.
  */
-export function versionsFulfilling(requested: string, versions: readonly string[]): readonly string[] {
+export function versionsFulfilling(
+  requested: string,
+  versions: readonly string[],
+): readonly string[] {
   const wanted = requested.trim();
   const exact = versions.filter((version) => plain(version) === plain(wanted));
   if (exact.length > 0) return exact;
@@ -27,7 +30,8 @@ export function isExactly(version: string, requested: string): boolean {
 function fulfils(version: string, wanted: string): boolean {
   if (/^(latest|\*|)$/i.test(wanted)) return true;
   const part = /^[vV=]*(\d{1,9}(?:[.-]\d{1,9})*)(?:\.[xX*])*$/.exec(wanted)?.[1];
-  if (part !== undefined) return startsWith(releaseNumbers(version) ?? [], part.split(/[.-]/).map(Number));
+  if (part !== undefined)
+    return startsWith(releaseNumbers(version) ?? [], part.split(/[.-]/).map(Number));
   const range = validRange(asSemverRange(wanted), { loose: true });
   if (range === null) return false;
   const semver = valid(version, { loose: true }) ?? coerced(version);

@@ -1,5 +1,5 @@
 import { createByteWriter } from "./byte-writer.ts";
-import type { DocumentTerms, EntryName } from "./document-terms.ts";
+import type { EntryName } from "./document-terms.ts";
 import {
   HEADER,
   HEADER_WORDS,

@@ -3,7 +3,7 @@ import type { ParsedQuery, QueryWord } from "./parse-query.ts";
 import { RANKING, rarity } from "./scoring.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
-import { stemOf, tokenize } from "./tokenize.ts";
+import { stemOf } from "./tokenize.ts";
 
 /** What is added up for each document, decided once for all indexes so that they share one rarity. */
 export interface ScoringPlan {
@@ -99,7 +99,7 @@ function planWord(word: QueryWord, statistics: Statistics): PlannedTerm[] {
 
 function planNames(query: ParsedQuery, statistics: Statistics): PlannedName[] {
   const whole = facetTerm("name", query.compact);
-  const names = [{ label: query.compact, hash: termHash(whole), bonus: RANKING.wholeName }];
+  const names: PlannedName[] = [{ label: query.compact, hash: termHash(whole), bonus: RANKING.wholeName }];
   if (query.words.length < 2) return names;
   for (const part of query.nameParts) {
     const bonus = RANKING.partName * statistics.rarity(termHash(stemOf(part)));

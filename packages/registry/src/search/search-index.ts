@@ -51,6 +51,7 @@ export function openSearchIndex(bytes: Uint8Array): SearchIndex {
   const documents = header[HEADER.documents] as number;
   let names: readonly IndexedName[] | undefined;
   let words: ReadonlySet<string> | undefined;
+  const allNames = () => (names ??= readNames(bytes, layout));
   const locate = (hash: number) => locateList(bytes, layout, hash);
   return {
     documents,
@@ -63,14 +64,8 @@ export function openSearchIndex(bytes: Uint8Array): SearchIndex {
       if (range !== null) visitPostings(bytes, range, { documents, visitor });
     },
     id: (ordinal) => readId(bytes, layout, ordinal),
-    names() {
-      names ??= readNames(bytes, layout);
-      return names;
-    },
-    nameWords() {
-      words ??= wordsOf(this.names());
-      return words;
-    },
+    names: allNames,
+    nameWords: () => (words ??= wordsOf(allNames())),
   };
 }
 

@@ -40,21 +40,26 @@ export interface CutPoint {
  * Only what is used is read, and all of that is checked: every offset lies in the file, the own texts
  * fill it. Errors: ChubError INTEGRITY.
  */
-export function decodeStructure(ast: Uint8Array, file: { path: string; sha256: string; size: number }): DocumentStructure {
+export function decodeStructure(
+  ast: Uint8Array,
+  file: { path: string; sha256: string; size: number },
+): DocumentStructure {
   const json = parseObject(ast, file.path);
   const source = object(json["source"], file.path);
   if (source["sha256"] !== file.sha256) throw malformed(file.path, "it was made from other bytes");
   const sections = list(json["sections"], file.path).map((section) => decodeSection(section, file));
   let position = 0;
   for (const { start, bodyEnd, end } of sections) {
-    if (start !== position || bodyEnd < start || end < bodyEnd || end > file.size) throw malformed(file.path, "its sections do not fill the file");
+    if (start !== position || bodyEnd < start || end < bodyEnd || end > file.size)
+      throw malformed(file.path, "its sections do not fill the file");
     position = bodyEnd;
   }
   if (position !== file.size) throw malformed(file.path, "its sections do not fill the file");
   const identifiers = list(json["identifiers"], file.path).map((value) => {
     const identifier = object(value, file.path);
     const uses = list(identifier["sections"], file.path).map((index) => count(index, file.path));
-    if (uses.some((index) => index >= sections.length)) throw malformed(file.path, "an identifier leads to no section");
+    if (uses.some((index) => index >= sections.length))
+      throw malformed(file.path, "an identifier leads to no section");
     return { name: text(identifier["name"], file.path), sections: uses };
   });
   return { tokens: count(json["tokens"], file.path), sections, identifiers };
@@ -86,13 +91,23 @@ function decodeSection(value: unknown, { path }: { path: string }): StructuredSe
 }
 
 /** Without counts a byte is an upper bound: every token of a byte-level encoding has at least one. */
-function decodeCuts(section: Readonly<Record<string, unknown>>, own: { path: string; start: number; bodyEnd: number }): CutPoint[] {
-  const counts = section["blockTokens"] === undefined ? null : list(section["blockTokens"], own.path);
+function decodeCuts(
+  section: Readonly<Record<string, unknown>>,
+  own: { path: string; start: number; bodyEnd: number },
+): CutPoint[] {
+  const counts =
+    section["blockTokens"] === undefined ? null : list(section["blockTokens"], own.path);
   const cuts = list(section["blocks"], own.path).map((block, index): CutPoint => {
     const offset = count(block, own.path);
-    return { offset, tokens: counts === null ? offset - own.start : count(counts[index], own.path) };
+    return {
+      offset,
+      tokens: counts === null ? offset - own.start : count(counts[index], own.path),
+    };
   });
-  const ascending = cuts.every(({ offset }, index) => offset >= (cuts[index - 1]?.offset ?? own.start) && offset <= own.bodyEnd);
+  const ascending = cuts.every(
+    ({ offset }, index) =>
+      offset >= (cuts[index - 1]?.offset ?? own.start) && offset <= own.bodyEnd,
+  );
   if (!ascending) throw malformed(own.path, "its blocks are out of order");
   return cuts.filter(({ offset }) => offset > own.start);
 }
@@ -107,7 +122,8 @@ function parseObject(bytes: Uint8Array, path: string): Readonly<Record<string, u
 }
 
 function object(value: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed(path, "an object is missing");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw malformed(path, "an object is missing");
   return value as Readonly<Record<string, unknown>>;
 }
 
@@ -122,7 +138,8 @@ function text(value: unknown, path: string): string {
 }
 
 function count(value: unknown, path: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw malformed(path, "a number is missing");
+  if (!Number.isSafeInteger(value) || (value as number) < 0)
+    throw malformed(path, "a number is missing");
   return value as number;
 }
 

@@ -21,7 +21,11 @@ export interface KeptUnit {
  * Units are kept whole. One that could never fit, because it is larger than the whole budget, is cut at
  * its last point that fits; that happens to one unit at most. The sum of tokens never exceeds the budget.
  */
-export function fitBudget(units: readonly BudgetUnit[], maxTokens: number, order: readonly number[]): readonly KeptUnit[] {
+export function fitBudget(
+  units: readonly BudgetUnit[],
+  maxTokens: number,
+  order: readonly number[],
+): readonly KeptUnit[] {
   const kept: KeptUnit[] = [];
   let left = maxTokens;
   let mayCut = true;

@@ -41,7 +41,9 @@ export interface Selection {
 export interface Budget {
   readonly maxTokens: number;
   /** One score a text, 0 for no match; absent: document order. */
-  readonly score?: (texts: readonly { readonly path: readonly string[]; readonly text: string }[]) => readonly number[];
+  readonly score?: (
+    texts: readonly { readonly path: readonly string[]; readonly text: string }[],
+  ) => readonly number[];
 }
 
 /** The whole file as a stretch. */
@@ -75,7 +77,10 @@ export function takeWithin(stretches: readonly Stretch[], budget: Budget, place:
   const total = stretches.reduce((sum, stretch) => sum + tokensOf(stretch), 0);
   if (total <= budget.maxTokens) return takeAll(stretches);
   const pieces = stretches.flatMap(splitIntoOwnTexts);
-  const units = pieces.map((piece): BudgetUnit => ({ tokens: tokensOf(piece), cuts: cutsOf(piece) }));
+  const units = pieces.map((piece): BudgetUnit => ({
+    tokens: tokensOf(piece),
+    cuts: cutsOf(piece),
+  }));
   const kept = fitBudget(units, budget.maxTokens, orderOf(pieces, budget));
   const parts = kept.flatMap(({ index, cut }) => {
     const piece = pieces[index];
@@ -90,23 +95,32 @@ export function takeWithin(stretches: readonly Stretch[], budget: Budget, place:
 export function outlineItem(stretch: Stretch, { base, entryFile }: Place): OutlineItem {
   const { file, section } = stretch;
   const place = file.path === entryFile ? [] : [file.path];
-  return {
-    address: [base, ...place, ...(section === undefined ? [] : [section.slug])].join("#"),
-    file: file.path,
-    slug: section?.slug ?? "",
-    heading: section?.heading ?? "",
-    depth: section?.depth ?? 0,
-    startLine: section?.startLine ?? 1,
-    endLine: section?.endLine ?? countLines(file.bytes),
-    tokens: section?.tokens ?? tokensOf(stretch),
-    bodyTokens: section?.bodyTokens ?? tokensOf(stretch),
-  };
+  if (section === undefined) {
+    const tokens = tokensOf(stretch);
+    const lines = { startLine: 1, endLine: countLines(file.bytes) };
+    const address = [base, ...place].join("#");
+    return {
+      address,
+      file: file.path,
+      slug: "",
+      heading: "",
+      depth: 0,
+      ...lines,
+      tokens,
+      bodyTokens: tokens,
+    };
+  }
+  const { slug, heading, depth, startLine, endLine, tokens, bodyTokens } = section;
+  const address = [base, ...place, slug].join("#");
+  return { address, file: file.path, slug, heading, depth, startLine, endLine, tokens, bodyTokens };
 }
 
 /** Bodies of all sections in a stretch, or the stretch itself when it has no structure or is one body already. */
 function splitIntoOwnTexts(stretch: Stretch): readonly Stretch[] {
   const { file, start, end } = stretch;
-  const inside = (file.structure?.sections ?? []).filter((section) => section.start >= start && section.bodyEnd <= end);
+  const inside = (file.structure?.sections ?? []).filter(
+    (section) => section.start >= start && section.bodyEnd <= end,
+  );
   return inside.length < 2 ? [stretch] : inside.map((section) => ownText(file, section));
 }
 
@@ -115,7 +129,8 @@ function cutsOf({ file, section, start, end }: Stretch): readonly CutPoint[] {
   if (section !== undefined) return section.cuts;
   const cuts: CutPoint[] = [];
   for (let at = start + 1; at < end; at += 1) {
-    if (file.bytes[at - 1] === LINE_FEED && file.bytes[at] === LINE_FEED) cuts.push({ offset: at + 1, tokens: at + 1 - start });
+    if (file.bytes[at - 1] === LINE_FEED && file.bytes[at] === LINE_FEED)
+      cuts.push({ offset: at + 1, tokens: at + 1 - start });
   }
   return cuts;
 }
@@ -158,7 +173,9 @@ function countLines(bytes: Uint8Array): number {
 
 function decode(file: LoadedFile, start: number, end: number): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file.bytes.subarray(start, end));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      file.bytes.subarray(start, end),
+    );
   } catch (cause) {
     throw new ChubError("INTEGRITY", `Refused ${file.path}: it is not text in UTF-8`, {
       hint: "Ask for other files of the entry with `--file`.",

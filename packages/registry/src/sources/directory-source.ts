@@ -54,9 +54,13 @@ function openInside(place: Place): number | null {
   try {
     const root = realpathSync(place.directory);
     const file = realpathSync(join(place.directory, place.path));
-    if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) throw refused(place, "it is a link that leaves the source");
+    if (!file.startsWith(root.endsWith(sep) ? root : root + sep))
+      throw refused(place, "it is a link that leaves the source");
     // O_NOFOLLOW: a link put in place after the check is not followed; O_NONBLOCK: a pipe does not block.
-    const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const descriptor = openSync(
+      file,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
     if (fstatSync(descriptor).isFile()) return descriptor;
     closeSync(descriptor);
     return null;
@@ -91,26 +95,39 @@ function randomAccess(descriptor: number, place: Place): RandomAccessFile {
 
 function checkedSize(descriptor: number, place: Place): number {
   const { size } = fstatSync(descriptor);
-  if (size > MAX_FILE_BYTES) throw refused(place, `it has ${size} bytes, more than ${MAX_FILE_BYTES}`);
+  if (size > MAX_FILE_BYTES)
+    throw refused(place, `it has ${size} bytes, more than ${MAX_FILE_BYTES}`);
   return size;
 }
 
-function readExactly(descriptor: number, place: Place, span: { position: number; length: number }): Uint8Array {
+function readExactly(
+  descriptor: number,
+  place: Place,
+  span: { position: number; length: number },
+): Uint8Array {
   const { position, length } = span;
-  if (position < 0 || length < 0 || position + length > MAX_FILE_BYTES) throw refused(place, "an offset leads outside");
+  if (position < 0 || length < 0 || position + length > MAX_FILE_BYTES)
+    throw refused(place, "an offset leads outside");
   const { size } = fstatSync(descriptor);
   if (position + length > size) throw refused(place, "it is shorter than it says");
   const bytes = new Uint8Array(length);
   let done = 0;
   while (done < length) {
-    const read = readBytes(descriptor, place, { into: bytes.subarray(done), position: position + done });
+    const read = readBytes(descriptor, place, {
+      into: bytes.subarray(done),
+      position: position + done,
+    });
     if (read === 0) throw refused(place, "it is shorter than it says");
     done += read;
   }
   return bytes;
 }
 
-function readBytes(descriptor: number, place: Place, span: { into: Uint8Array; position: number }): number {
+function readBytes(
+  descriptor: number,
+  place: Place,
+  span: { into: Uint8Array; position: number },
+): number {
   try {
     return readSync(descriptor, span.into, 0, span.into.length, span.position);
   } catch (error) {
@@ -119,17 +136,25 @@ function readBytes(descriptor: number, place: Place, span: { into: Uint8Array; p
 }
 
 function refused({ name, path }: Place, why: string): ChubError {
-  return new ChubError("INTEGRITY", `Refused ${JSON.stringify(path.slice(0, 240))} of source ${name}: ${why}`, {
-    hint: "Tell whoever builds this source; nothing was read.",
-  });
+  return new ChubError(
+    "INTEGRITY",
+    `Refused ${JSON.stringify(path.slice(0, 240))} of source ${name}: ${why}`,
+    {
+      hint: "Tell whoever builds this source; nothing was read.",
+    },
+  );
 }
 
 function localFailure({ name, path, directory }: Place, cause: unknown): ChubError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ChubError("LOCAL_IO", `Cannot read ${path} of source ${name} in ${directory}: ${reason}`, {
-    hint: "Check that the directory can be read.",
-    cause,
-  });
+  return new ChubError(
+    "LOCAL_IO",
+    `Cannot read ${path} of source ${name} in ${directory}: ${reason}`,
+    {
+      hint: "Check that the directory can be read.",
+      cause,
+    },
+  );
 }
 
 /** Larger than any index the project publishes; bounds what one read can allocate. */

@@ -11,11 +11,16 @@ export interface VerifiedRead {
 }
 
 /** Bytes of a file whose digest is right, or null when it does not exist. Errors: ChubError INTEGRITY, and those of the source. */
-export async function readVerified(source: Source, { path, sha256, maxBytes }: VerifiedRead): Promise<Uint8Array | null> {
+export async function readVerified(
+  source: Source,
+  { path, sha256, maxBytes }: VerifiedRead,
+): Promise<Uint8Array | null> {
   const bytes = await source.read(path);
   if (bytes === null) return null;
-  if (bytes.length > maxBytes) throw mismatch(source, path, `it has ${bytes.length} bytes, more than ${maxBytes}`);
-  if (sha256 !== undefined && sha256Of(bytes) !== sha256) throw mismatch(source, path, "its sha256 is not the one in the catalog");
+  if (bytes.length > maxBytes)
+    throw mismatch(source, path, `it has ${bytes.length} bytes, more than ${maxBytes}`);
+  if (sha256 !== undefined && sha256Of(bytes) !== sha256)
+    throw mismatch(source, path, "its sha256 is not the one in the catalog");
   return bytes;
 }
 

@@ -27,7 +27,7 @@ var require_ucs2length = __commonJS({
 });
 
 // <stdin>
-var validate = validate20, stdin_default = validate20, schema31 = { $schema: "https://json-schema.org/draft/2020-12/schema", $id: "https://chub.dev/schemas/config.schema.json", title: "config.yaml of a reader", description: "`~/.chub/config.yaml` and a project's `.chub/config.yaml`. Context Hub's keys keep their meaning.", type: "object", properties: { sources: { type: "array", description: "Sources in order of precedence. Default: the installed @chub/content.", items: { $ref: "#/$defs/source" }, examples: [[{ name: "default", npm: "@chub/content" }]] }, cdn_url: { type: "string", description: "Context Hub: URL of a single source named `default`.", examples: ["https://docs.example.com/v1"] }, output_dir: { type: "string", description: "Context Hub: default folder for written files.", examples: [".context"] }, refresh_interval: { type: "integer", minimum: 0, description: "Seconds for which a remote source counts as fresh. Default 21600 (six hours); longer saves requests, shorter sees changes sooner.", examples: [21600] }, output_format: { type: "string", description: "Context Hub: `json` makes --json the default.", examples: ["human"], enum: ["human", "json"] }, source: { type: ["string", "array"], items: { type: "string" }, description: "Trust tiers that may be read, comma-separated. Default: all.", examples: ["official,maintainer"] }, allow: { type: "array", description: "Namespaces that may be read; empty or absent: all.", items: { type: "string", description: "Author.", examples: ["stripe"] }, examples: [["stripe"]] }, deny: { type: "array", description: "Namespaces that are never read.", items: { type: "string", description: "Author.", examples: ["evil"] }, examples: [["evil"]] }, shadow: { type: "boolean", description: "Whether the first of several sources that hold one id wins; otherwise the answer is a choice. Default false.", examples: [!1] }, languages: { type: "array", description: "Languages to prefer when an entry has several.", items: { type: "string", description: "Language.", examples: ["typescript"] }, examples: [["typescript"]] }, telemetry: { type: "boolean", description: "Context Hub: chub sends no telemetry; the value is accepted and ignored.", examples: [!1] }, telemetry_url: { type: "string", description: "Context Hub: accepted and ignored.", examples: ["https://api.example.com/v1"] }, feedback: { type: "boolean", description: "Whether feedback may be sent to `feedback_url`. Default false: it is kept locally.", examples: [!1] }, feedback_url: { type: "string", description: "Endpoint for feedback.", examples: ["https://api.example.com/v1/feedback"] }, help_url: { type: ["string", "boolean"], description: "Where to load help from; default: help is local.", examples: [!1] }, help_timeout_ms: { type: "integer", description: "Milliseconds to wait for remote help.", examples: [2e3], minimum: 0 }, token: { type: "string", description: "Context Hub: accepted and ignored; use `token_env` of a source.", examples: ["unused"] } }, required: [], additionalProperties: !1, patternProperties: { "^x-[a-z0-9-]+$": { description: "Extension of your own; never read by chub.", examples: ["anything"] } }, examples: [{ sources: [{ name: "default", npm: "@chub/content" }, { name: "acme", path: "../docs-dist" }] }], $defs: { source: { title: "SourceConfig", type: "object", description: "Where documents come from: exactly one of path, url, npm.", properties: { name: { type: "string", description: "Name used in addresses (`name:author/id`).", examples: ["default"], pattern: "^[a-z0-9][a-z0-9._-]{0,63}$" }, path: { type: "string", description: "Directory of a built artifact or of raw content; relative to the file that names it.", examples: ["../docs-dist"], minLength: 1 }, url: { type: "string", description: "Base URL of a static host; https, or http on a loopback address.", examples: ["https://docs.example.com/v1"], minLength: 1 }, npm: { type: "string", description: "Package that holds an artifact, with an optional version or range.", examples: ["@acme/docs@^2"], minLength: 1 }, token_env: { type: "string", description: "Environment variable that holds a bearer token for `url`.", examples: ["ACME_DOCS_TOKEN"], pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, headers: { type: "object", description: "Extra request headers for `url`; `${NAME}` is replaced from the environment.", additionalProperties: { type: "string" }, examples: [{ "X-Api-Key": "${ACME_KEY}" }] }, tier: { type: "string", description: "Highest trust tier entries of this source can have.", examples: ["maintainer"], enum: ["official", "maintainer", "community"] } }, required: ["name"], additionalProperties: !1 } } }, schema32 = { title: "SourceConfig", type: "object", description: "Where documents come from: exactly one of path, url, npm.", properties: { name: { type: "string", description: "Name used in addresses (`name:author/id`).", examples: ["default"], pattern: "^[a-z0-9][a-z0-9._-]{0,63}$" }, path: { type: "string", description: "Directory of a built artifact or of raw content; relative to the file that names it.", examples: ["../docs-dist"], minLength: 1 }, url: { type: "string", description: "Base URL of a static host; https, or http on a loopback address.", examples: ["https://docs.example.com/v1"], minLength: 1 }, npm: { type: "string", description: "Package that holds an artifact, with an optional version or range.", examples: ["@acme/docs@^2"], minLength: 1 }, token_env: { type: "string", description: "Environment variable that holds a bearer token for `url`.", examples: ["ACME_DOCS_TOKEN"], pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, headers: { type: "object", description: "Extra request headers for `url`; `${NAME}` is replaced from the environment.", additionalProperties: { type: "string" }, examples: [{ "X-Api-Key": "${ACME_KEY}" }] }, tier: { type: "string", description: "Highest trust tier entries of this source can have.", examples: ["maintainer"], enum: ["official", "maintainer", "community"] } }, required: ["name"], additionalProperties: !1 }, func1 = Object.prototype.hasOwnProperty, func2 = require_ucs2length().default, pattern4 = new RegExp("^x-[a-z0-9-]+$", "u"), pattern5 = new RegExp("^[a-z0-9][a-z0-9._-]{0,63}$", "u"), pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+var validate = validate20, stdin_default = validate20, schema31 = { $schema: "https://json-schema.org/draft/2020-12/schema", $id: "https://chub.dev/schemas/config.schema.json", title: "config.yaml of a reader", description: "`~/.chub/config.yaml` and a project's `.chub/config.yaml`. Context Hub's keys keep their meaning.", type: "object", properties: { sources: { type: "array", description: "Sources in order of precedence. Default: the installed @chub/content.", items: { $ref: "#/$defs/source" }, examples: [[{ name: "default", npm: "@chub/content" }]] }, cdn_url: { type: "string", description: "Context Hub: URL of a single source named `default`.", examples: ["https://docs.example.com/v1"] }, output_dir: { type: "string", description: "Context Hub: default folder for written files.", examples: [".context"] }, refresh_interval: { type: "integer", minimum: 0, description: "Seconds for which a remote source counts as fresh. Default 21600 (six hours); longer saves requests, shorter sees changes sooner.", examples: [21600] }, output_format: { type: "string", description: "Context Hub: `json` makes --json the default.", examples: ["human"], enum: ["human", "json"] }, source: { type: ["string", "array"], items: { type: "string" }, description: "Trust tiers that may be read, comma-separated. Default: all.", examples: ["official,maintainer"] }, allow: { type: "array", description: "Namespaces that may be read; empty or absent: all.", items: { type: "string", description: "Author.", examples: ["stripe"] }, examples: [["stripe"]] }, deny: { type: "array", description: "Namespaces that are never read.", items: { type: "string", description: "Author.", examples: ["evil"] }, examples: [["evil"]] }, shadow: { type: "boolean", description: "Whether the first of several sources that hold one id wins; otherwise the answer is a choice. Default false.", examples: [!1] }, languages: { type: "array", description: "Languages to prefer when an entry has several.", items: { type: "string", description: "Language.", examples: ["typescript"] }, examples: [["typescript"]] }, trusted_projects: { type: "array", description: "Folders whose own `.chub/config.yaml` counts in full; that of any other folder can only narrow what is read. Read from the user's file only.", items: { type: "string", description: "Folder; `~/` is the home directory.", examples: ["~/work/acme"], minLength: 1 }, examples: [["~/work/acme"]] }, telemetry: { type: "boolean", description: "Context Hub: chub sends no telemetry; the value is accepted and ignored.", examples: [!1] }, telemetry_url: { type: "string", description: "Context Hub: accepted and ignored.", examples: ["https://api.example.com/v1"] }, feedback: { type: "boolean", description: "Whether feedback may be sent to `feedback_url`. Default false: it is kept locally.", examples: [!1] }, feedback_url: { type: "string", description: "Endpoint for feedback.", examples: ["https://api.example.com/v1/feedback"] }, help_url: { type: ["string", "boolean"], description: "Where to load help from; default: help is local.", examples: [!1] }, help_timeout_ms: { type: "integer", description: "Milliseconds to wait for remote help.", examples: [2e3], minimum: 0 }, token: { type: "string", description: "Context Hub: accepted and ignored; use `token_env` of a source.", examples: ["unused"] } }, required: [], additionalProperties: !1, patternProperties: { "^x-[a-z0-9-]+$": { description: "Extension of your own; never read by chub.", examples: ["anything"] } }, examples: [{ sources: [{ name: "default", npm: "@chub/content" }, { name: "acme", path: "../docs-dist" }] }], $defs: { source: { title: "SourceConfig", type: "object", description: "Where documents come from: exactly one of path, url, npm.", properties: { name: { type: "string", description: "Name used in addresses (`name:author/id`).", examples: ["default"], pattern: "^[a-z0-9][a-z0-9._-]{0,63}$" }, path: { type: "string", description: "Directory of a built artifact or of raw content; relative to the file that names it.", examples: ["../docs-dist"], minLength: 1 }, url: { type: "string", description: "Base URL of a static host; https, or http on a loopback address.", examples: ["https://docs.example.com/v1"], minLength: 1 }, npm: { type: "string", description: "Package that holds an artifact, with an optional version or range.", examples: ["@acme/docs@^2"], minLength: 1 }, token_env: { type: "string", description: "Environment variable that holds a bearer token for `url`.", examples: ["ACME_DOCS_TOKEN"], pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, headers: { type: "object", description: "Extra request headers for `url`; `${NAME}` is replaced from the environment.", additionalProperties: { type: "string" }, examples: [{ "X-Api-Key": "${ACME_KEY}" }] }, tier: { type: "string", description: "Highest trust tier entries of this source can have.", examples: ["maintainer"], enum: ["official", "maintainer", "community"] } }, required: ["name"], additionalProperties: !1 } } }, schema32 = { title: "SourceConfig", type: "object", description: "Where documents come from: exactly one of path, url, npm.", properties: { name: { type: "string", description: "Name used in addresses (`name:author/id`).", examples: ["default"], pattern: "^[a-z0-9][a-z0-9._-]{0,63}$" }, path: { type: "string", description: "Directory of a built artifact or of raw content; relative to the file that names it.", examples: ["../docs-dist"], minLength: 1 }, url: { type: "string", description: "Base URL of a static host; https, or http on a loopback address.", examples: ["https://docs.example.com/v1"], minLength: 1 }, npm: { type: "string", description: "Package that holds an artifact, with an optional version or range.", examples: ["@acme/docs@^2"], minLength: 1 }, token_env: { type: "string", description: "Environment variable that holds a bearer token for `url`.", examples: ["ACME_DOCS_TOKEN"], pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, headers: { type: "object", description: "Extra request headers for `url`; `${NAME}` is replaced from the environment.", additionalProperties: { type: "string" }, examples: [{ "X-Api-Key": "${ACME_KEY}" }] }, tier: { type: "string", description: "Highest trust tier entries of this source can have.", examples: ["maintainer"], enum: ["official", "maintainer", "community"] } }, required: ["name"], additionalProperties: !1 }, func1 = Object.prototype.hasOwnProperty, func2 = require_ucs2length().default, pattern4 = new RegExp("^x-[a-z0-9-]+$", "u"), pattern5 = new RegExp("^[a-z0-9][a-z0-9._-]{0,63}$", "u"), pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate20.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -237,47 +237,68 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
       }
     }
+    if (data.trusted_projects !== void 0) {
+      let data23 = data.trusted_projects;
+      if (Array.isArray(data23)) {
+        let len5 = data23.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data24 = data23[i5];
+          if (typeof data24 == "string") {
+            if (func2(data24) < 1) {
+              let err34 = { instancePath: instancePath + "/trusted_projects/" + i5, schemaPath: "#/properties/trusted_projects/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+            }
+          } else {
+            let err35 = { instancePath: instancePath + "/trusted_projects/" + i5, schemaPath: "#/properties/trusted_projects/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+          }
+        }
+      } else {
+        let err36 = { instancePath: instancePath + "/trusted_projects", schemaPath: "#/properties/trusted_projects/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+      }
+    }
     if (data.telemetry !== void 0 && typeof data.telemetry != "boolean") {
-      let err34 = { instancePath: instancePath + "/telemetry", schemaPath: "#/properties/telemetry/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
-    }
-    if (data.telemetry_url !== void 0 && typeof data.telemetry_url != "string") {
-      let err35 = { instancePath: instancePath + "/telemetry_url", schemaPath: "#/properties/telemetry_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
-    }
-    if (data.feedback !== void 0 && typeof data.feedback != "boolean") {
-      let err36 = { instancePath: instancePath + "/feedback", schemaPath: "#/properties/feedback/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-    }
-    if (data.feedback_url !== void 0 && typeof data.feedback_url != "string") {
-      let err37 = { instancePath: instancePath + "/feedback_url", schemaPath: "#/properties/feedback_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let err37 = { instancePath: instancePath + "/telemetry", schemaPath: "#/properties/telemetry/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
       vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
     }
+    if (data.telemetry_url !== void 0 && typeof data.telemetry_url != "string") {
+      let err38 = { instancePath: instancePath + "/telemetry_url", schemaPath: "#/properties/telemetry_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+    }
+    if (data.feedback !== void 0 && typeof data.feedback != "boolean") {
+      let err39 = { instancePath: instancePath + "/feedback", schemaPath: "#/properties/feedback/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+    }
+    if (data.feedback_url !== void 0 && typeof data.feedback_url != "string") {
+      let err40 = { instancePath: instancePath + "/feedback_url", schemaPath: "#/properties/feedback_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+    }
     if (data.help_url !== void 0) {
-      let data27 = data.help_url;
-      if (typeof data27 != "string" && typeof data27 != "boolean") {
-        let err38 = { instancePath: instancePath + "/help_url", schemaPath: "#/properties/help_url/type", keyword: "type", params: { type: schema31.properties.help_url.type }, message: "must be string,boolean" };
-        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+      let data29 = data.help_url;
+      if (typeof data29 != "string" && typeof data29 != "boolean") {
+        let err41 = { instancePath: instancePath + "/help_url", schemaPath: "#/properties/help_url/type", keyword: "type", params: { type: schema31.properties.help_url.type }, message: "must be string,boolean" };
+        vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
       }
     }
     if (data.help_timeout_ms !== void 0) {
-      let data28 = data.help_timeout_ms;
-      if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
-        let err39 = { instancePath: instancePath + "/help_timeout_ms", schemaPath: "#/properties/help_timeout_ms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+      let data30 = data.help_timeout_ms;
+      if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
+        let err42 = { instancePath: instancePath + "/help_timeout_ms", schemaPath: "#/properties/help_timeout_ms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
       }
-      if (typeof data28 == "number" && isFinite(data28) && (data28 < 0 || isNaN(data28))) {
-        let err40 = { instancePath: instancePath + "/help_timeout_ms", schemaPath: "#/properties/help_timeout_ms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-        vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+      if (typeof data30 == "number" && isFinite(data30) && (data30 < 0 || isNaN(data30))) {
+        let err43 = { instancePath: instancePath + "/help_timeout_ms", schemaPath: "#/properties/help_timeout_ms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
       }
     }
     if (data.token !== void 0 && typeof data.token != "string") {
-      let err41 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+      let err44 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
     }
   } else {
-    let err42 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+    let err45 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
   }
   return validate20.errors = vErrors, errors === 0;
 }

@@ -50,6 +50,12 @@ export interface ReaderConfig {
    */
   languages?: string[];
   /**
+   * Folders whose own `.chub/config.yaml` counts in full; that of any other folder can only narrow what is read. Read from the user's file only.
+   *
+   * Items: Folder; `~/` is the home directory.
+   */
+  trusted_projects?: string[];
+  /**
    * Context Hub: chub sends no telemetry; the value is accepted and ignored.
    */
   telemetry?: boolean;

@@ -1,0 +1,35 @@
+import { nodeFiles, randomBoundary } from "./node-ports.ts";
+import { isTerminal, writeText } from "./node-streams.ts";
+import type { Ports } from "./ports.ts";
+import { renderReply } from "./render-reply.ts";
+import { run } from "./run.ts";
+import { streamTraits } from "./terminal/stream-traits.ts";
+
+void main();
+
+/** The edge: the process becomes ports, a reply becomes streams and an exit code. */
+async function main(): Promise<void> {
+  const ports = await processPorts();
+  const { stdout, stderr } = ports;
+  const { reply, json } = await run(process.argv.slice(2), ports);
+  if (reply.json !== undefined) {
+    const rendered = renderReply(reply, { json, stdout, stderr });
+    await writeText(2, rendered.stderr, stderr.isTerminal);
+    await writeText(1, rendered.stdout, stdout.isTerminal);
+  }
+  process.exit(reply.exitCode);
+}
+
+async function processPorts(): Promise<Ports> {
+  const environment = process.env;
+  const [stdout, stderr] = await Promise.all([isTerminal(1), isTerminal(2)]);
+  return {
+    environment,
+    stdout: streamTraits({ isTerminal: stdout, columns: stdout ? process.stdout.columns : undefined }, environment),
+    stderr: streamTraits({ isTerminal: stderr, columns: stderr ? process.stderr.columns : undefined }, environment),
+    files: nodeFiles,
+    openReader: async () => (await import("./open-reader.ts")).openReader(environment),
+    boundary: randomBoundary,
+    runCompiler: async (argv) => (await import("./run-compiler.ts")).runCompiler(argv),
+  };
+}

@@ -1,0 +1,114 @@
+import { relative, sep } from "node:path";
+import { isSelected, selectContent, type Selection } from "../../1-discover/content-root.ts";
+import { discover } from "../../1-discover/discover.ts";
+import type { Discovered } from "../../1-discover/source-file.ts";
+import { decode } from "../../2-parse/decode.ts";
+import { loadEngine } from "../../2-parse/engines.ts";
+import { ALL_RULES } from "../../4-lint/rule-catalog.ts";
+import { checkSyntax } from "../../6-verify/check-syntax.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { unifiedDiff } from "../../diagnostics/line-diff.ts";
+import { countDiagnostics, type Report } from "../../diagnostics/report.ts";
+import { lintContent, type LintInputs } from "../../lint-content.ts";
+import { type Command, type CommandIo, EXIT } from "../command.ts";
+import { type FixedFiles, fixFiles, replaceFile } from "../fix-files.ts";
+import { type LintOptions, parseLintArgs } from "../lint-options.ts";
+import { loadConfiguration } from "../load-configuration.ts";
+import { compilerVersion } from "../version.ts";
+import { summaryLine, writeReport } from "../write-report.ts";
+
+export const lintCommand: Command = {
+  help: `Usage: chubc lint [paths…] [options]
+
+Checks a content tree, or the files and folders named. Without paths: the content folder of chub.config.json, or
+./content. Findings go to standard output, the summary to standard error.
+
+Options:
+  --format <name>     pretty, compact, json, jsonl, github or sarif. Default: github in GitHub Actions, compact when
+                      a coding agent runs the command, pretty otherwise
+  --fix[=unsafe]      Repair what never changes meaning; with =unsafe also what may
+  --fix-dry-run       Print what --fix would change as a diff, and change nothing
+  --quiet             Errors only
+  --max-warnings <n>  Exit 1 when there are more warnings. Default: no limit
+  --config <file>     Configuration instead of the nearest chub.config.json
+  --engine <name>     Markdown parser: satteri (default) or remark (the reference)
+  --no-color          No colours; NO_COLOR and FORCE_COLOR are honoured too
+
+Examples:
+  chubc lint                             Check ./content
+  chubc lint content/acme --fix          Check and repair one author's entries
+  chubc lint --format sarif > out.sarif  Report for a code scanning service
+  chubc lint $(git diff --cached --name-only --diff-filter=d -- content)
+                                         Check the staged files, as a pre-commit hook does
+
+Exit codes: 0 no errors, 1 errors (or too many warnings), 2 wrong usage or configuration, 6 a file could not be read
+or written
+`,
+  async run(args, io) {
+    const startedMs = io.elapsedMs();
+    const options = parseLintArgs(args);
+    const { config, contentRoot: configured } = loadConfiguration(options.config, io.cwd);
+    const selection = selectContent(options.paths, { configured, cwd: io.cwd });
+    const discovered = discover(selection.contentRoot, { ignore: config?.ignore ?? [] });
+    const inputs = { engine: await loadEngine(options.engine), config, today: io.today, checkSyntax };
+    const repaired = await repair({ discovered, selection, inputs, options }, io);
+    const found = lintContent(repaired.discovered, inputs).filter(({ file }) => isSelected(selection, file));
+    const files = discovered.files.filter(({ path }) => isSelected(selection, path)).length;
+    const diagnostics = options.quiet ? found.filter(({ severity }) => severity === "error") : found;
+    if (!options.dryRun) await writeReport(reportOf({ diagnostics, files, selection }, repaired.discovered, io), options, io);
+    const elapsedMs = io.elapsedMs() - startedMs;
+    await io.err(summaryLine(countDiagnostics(found), { files, fixed: repaired.fixed, elapsedMs }));
+    return exitCodeFor(found, options);
+  },
+};
+
+interface LintRun {
+  readonly discovered: Discovered;
+  readonly selection: Selection;
+  readonly inputs: LintInputs;
+  readonly options: LintOptions;
+}
+
+/** Applies fixes when asked to: to the files, or with `--fix-dry-run` only to the screen. */
+async function repair({ discovered, selection, inputs, options }: LintRun, io: CommandIo): Promise<Pick<FixedFiles, "discovered" | "fixed">> {
+  if (options.fix === null) return { discovered, fixed: 0 };
+  const result = fixFiles({ discovered, inputs, kinds: options.fix, isSelected: (path) => isSelected(selection, path) });
+  for (const { path, rules } of result.cycles) {
+    await io.err(`${path}: left as it is, these rules undo each other's fixes: ${rules.join(", ")}\n`);
+  }
+  for (const { path, before, after } of result.changed) {
+    if (options.dryRun) await io.out(unifiedDiff(prefixOf(selection, io) + path, before, after));
+    else replaceFile(selection.contentRoot, path, after);
+  }
+  return result;
+}
+
+function reportOf(
+  { diagnostics, files, selection }: { diagnostics: readonly Diagnostic[]; files: number; selection: Selection },
+  discovered: Discovered,
+  io: CommandIo,
+): Report {
+  const byPath = new Map(discovered.files.map((file) => [file.path, file]));
+  return {
+    diagnostics,
+    files,
+    prefix: prefixOf(selection, io),
+    textOf: (path) => {
+      const file = byPath.get(path);
+      return file === undefined ? null : decode(file).value;
+    },
+    rules: ALL_RULES,
+    version: compilerVersion(),
+  };
+}
+
+/** From the working directory to the content root, so that paths of a report can be opened from there. */
+function prefixOf({ contentRoot }: Selection, { cwd }: CommandIo): string {
+  const path = relative(cwd, contentRoot).split(sep).join("/");
+  return path === "" ? "" : `${path}/`;
+}
+
+function exitCodeFor(found: readonly Diagnostic[], { maxWarnings }: LintOptions): number {
+  const { error, warning } = countDiagnostics(found);
+  return error > 0 || warning > maxWarnings ? EXIT.findings : EXIT.clean;
+}

@@ -1,0 +1,125 @@
+import { createServer as createNodeServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { McpHttpHandler } from "@modelcontextprotocol/server";
+import { refusalOf, type AccessRules } from "./check-request.ts";
+import { webRequest, writeResponse } from "./node-exchange.ts";
+
+export interface HttpPorts {
+  readonly handler: McpHttpHandler;
+  readonly rules: () => AccessRules;
+  /** Whether the sources can be read. */
+  readonly isReady: () => Promise<boolean>;
+  /** Errors that no client hears of. */
+  readonly report: (error: unknown) => void;
+}
+
+export interface HttpServer {
+  readonly server: Server;
+  /** Takes no more requests and finishes those under way; after `graceMs` it breaks them off. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * Streamable HTTP at `/mcp`, with `/healthz` (the process answers) and `/readyz` (the sources can be read).
+ *
+ * Stateless: every request stands for itself, so any number of these servers can stand behind one address.
+ */
+export function createHttpServer(ports: HttpPorts): HttpServer {
+  let underWay = 0;
+  let isStopping = false;
+  const server = createNodeServer((request, response) => {
+    underWay += 1;
+    answer(request, response, { ports, isStopping, isBusy: underWay > MAX_UNDER_WAY })
+      .catch((error: unknown) => {
+        ports.report(error);
+        response.destroy();
+      })
+      .finally(() => {
+        underWay -= 1;
+      });
+  });
+  Object.assign(server, LIMITS);
+  return {
+    server,
+    async stop(graceMs) {
+      isStopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await ports.handler.close();
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+interface Situation {
+  readonly ports: HttpPorts;
+  readonly isStopping: boolean;
+  readonly isBusy: boolean;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, { ports, isStopping, isBusy }: Situation): Promise<void> {
+  const { pathname } = new URL(request.url ?? "/", "http://server.invalid");
+  if (pathname === "/healthz") return short(response, 200, "ok");
+  if (pathname === "/readyz") {
+    const isReady = !isStopping && (await ports.isReady());
+    return short(response, isReady ? 200 : 503, isReady ? "ready" : "not ready");
+  }
+  const { host, origin, authorization } = request.headers;
+  const isPreflight = request.method === "OPTIONS" && origin !== undefined;
+  const rules = ports.rules();
+  const refusal = refusalOf({ host, origin, authorization }, isPreflight ? { hosts: rules.hosts, origins: rules.origins } : rules);
+  if (refusal !== null) return refuse(response, refusal.status, refusal.message);
+  if (pathname !== "/mcp") return refuse(response, 404, "There is nothing here; MCP is at /mcp");
+  if (origin !== undefined) allowOrigin(response, origin);
+  if (isPreflight) return preflight(response);
+  if (isBusy || isStopping) {
+    response.setHeader("retry-after", "1");
+    return refuse(response, 503, "Too many requests at once; try again");
+  }
+  const web = webRequest(request, response, `http://${host ?? "localhost"}`);
+  const result = await ports.handler.fetch(web);
+  if (result.status === 413) response.setHeader("connection", "close");
+  await writeResponse(result, response);
+}
+
+function short(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  response.end(`${text}\n`);
+}
+
+/** Without reading the body: the connection closes instead. */
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, {
+    "content-type": "application/json",
+    connection: "close",
+    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
+  });
+  response.end(JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32_000, message } }));
+}
+
+function allowOrigin(response: ServerResponse, origin: string): void {
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("vary", "origin");
+}
+
+function preflight(response: ServerResponse): void {
+  response.writeHead(204, {
+    "access-control-allow-methods": "GET, POST, DELETE",
+    "access-control-allow-headers": "accept, authorization, content-type, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id",
+    "access-control-max-age": "600",
+  });
+  response.end();
+}
+
+/** Requests in work at once; open subscriptions are among them. */
+const MAX_UNDER_WAY = 256;
+
+/** A slow or silent client holds a connection, never the server. */
+const LIMITS = {
+  maxConnections: 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  maxHeadersCount: 100,
+} as const;

@@ -1,0 +1,8 @@
+import { getTool } from "./get.ts";
+import { listTool } from "./list.ts";
+import { outlineTool } from "./outline.ts";
+import { searchTool } from "./search.ts";
+import type { Tool } from "./tool.ts";
+
+/** Every tool, in the order in which they are listed. */
+export const TOOLS: readonly Tool[] = [searchTool, getTool, outlineTool, listTool];

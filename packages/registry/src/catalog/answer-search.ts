@@ -1,0 +1,214 @@
+import { TIERS, type Tier } from "../contract/contract.ts";
+import { canonicalLanguage } from "../contract/languages.ts";
+import { formatAddress } from "../resolve/parse-address.ts";
+import type {
+  FoundSection,
+  RankedHit,
+  RankedPlace,
+  SearchBackend,
+  SearchFilters,
+} from "../search/search-types.ts";
+import { requireData, summarise, type CatalogState } from "./catalog-state.ts";
+import type {
+  EntrySummary,
+  SearchAnswer,
+  SearchHit,
+  SearchRequest,
+  SectionHit,
+} from "./catalog.ts";
+import { nameKey } from "./entry-names.ts";
+import type { EntryRecord } from "./entry-record.ts";
+import { loadFile } from "./open-text.ts";
+import type { OpenSource } from "./open-source.ts";
+import { pageOf } from "./paging.ts";
+import { capTier, permits } from "./policy.ts";
+
+/** Entries that answer a query, best first, with their best sections. */
+export async function answerSearch(
+  state: CatalogState,
+  request: SearchRequest,
+): Promise<SearchAnswer> {
+  const { limit, offset } = pageOf(request, 20);
+  const backend = await state.search();
+  const ranked = await backend.search(request.query, {
+    filters: filtersOf(state, request),
+    limit,
+    offset,
+    explain: request.explain ?? false,
+    accepts: authorAccepted(state),
+  });
+  if (ranked.total === 0) requireData(state, request.source);
+  const hits = await describeHits(state, { backend, request, hits: ranked.hits });
+  const [place] = ranked.exact;
+  return {
+    query: request.query,
+    total: ranked.total,
+    offset,
+    hits,
+    ...(place === undefined ? {} : { exact: await entryAt(state, place) }),
+    suggestions: ranked.suggestions,
+  };
+}
+
+/** Ids with names near to one that is not there, nearest first. */
+export async function suggestIds(state: CatalogState, name: string): Promise<readonly string[]> {
+  const backend = await state.search();
+  const answer = await backend.search(name, {
+    filters: filtersOf(state, {}),
+    limit: SUGGESTIONS,
+    accepts: authorAccepted(state),
+  });
+  if (answer.hits.length === 0) return answer.suggestions.slice(0, SUGGESTIONS);
+  const entries = await Promise.all(answer.hits.map((hit) => entryAt(state, hit)));
+  return [...new Set(entries.map(({ record }) => record.id))];
+}
+
+/** Filters of the request within what the policy allows. */
+function filtersOf(state: CatalogState, request: Partial<SearchRequest>): SearchFilters {
+  const { tags, language, type, source, author } = request;
+  const tiers = allowedTiers(state, request.tiers);
+  return {
+    ...(tags === undefined ? {} : { tags }),
+    ...(language === undefined ? {} : { language }),
+    ...(type === undefined ? {} : { type }),
+    ...(tiers === undefined ? {} : { tiers }),
+    ...(source === undefined ? {} : { source }),
+    ...(author === undefined ? {} : { author }),
+  };
+}
+
+function allowedTiers(
+  { policy }: CatalogState,
+  wanted: readonly Tier[] | undefined,
+): readonly Tier[] | undefined {
+  if (policy.tiers === undefined) return wanted;
+  return (wanted ?? TIERS).filter((tier) => policy.tiers?.includes(tier));
+}
+
+/** The part of the policy that needs the id only; tiers are among the filters, where they cost nothing. */
+function authorAccepted({ policy }: CatalogState): (source: string, id: string) => boolean {
+  const { allow, deny } = policy;
+  return (_, id) => permits({ allow, deny }, { id, tier: "official" });
+}
+
+interface HitList {
+  readonly backend: SearchBackend;
+  readonly request: SearchRequest;
+  readonly hits: readonly RankedHit[];
+}
+
+async function describeHits(
+  state: CatalogState,
+  { backend, request, hits }: HitList,
+): Promise<readonly SearchHit[]> {
+  const entries = await Promise.all(hits.map((hit) => entryAt(state, hit)));
+  const sections = new Map<string, ReadonlyMap<number, readonly FoundSection[]>>();
+  for (const source of new Set(hits.map((hit) => hit.source))) {
+    const records = new Map(
+      hits.flatMap((hit, index) =>
+        hit.source === source ? [[hit.ordinal, entries[index]?.record]] : [],
+      ),
+    );
+    const accepts = (ordinal: number, variant: number): boolean =>
+      speaks(records.get(ordinal), variant, request.language);
+    sections.set(
+      source,
+      await backend.sections(source, {
+        query: request.query,
+        ordinals: [...records.keys()],
+        accepts,
+      }),
+    );
+  }
+  return Promise.all(
+    hits.map(async ({ source, ordinal, score, explanation }, index): Promise<SearchHit> => {
+      const entry = entries[index];
+      if (entry === undefined) throw new Error("Unexpected hit without entry");
+      const found = sections.get(source)?.get(ordinal) ?? [];
+      return {
+        ...entry,
+        score,
+        sections: await Promise.all(
+          found.map((section, rank) =>
+            describeSection(state, { entry, section, rank, query: request.query }),
+          ),
+        ),
+        ...(explanation === undefined ? {} : { explanation }),
+      };
+    }),
+  );
+}
+
+interface PlacedSection {
+  readonly entry: EntrySummary;
+  readonly section: FoundSection;
+  /** 0 for the best of the entry. */
+  readonly rank: number;
+  readonly query: string;
+}
+
+async function describeSection(state: CatalogState, placed: PlacedSection): Promise<SectionHit> {
+  const { entry, section } = placed;
+  const { variant: position, score: _, ...rest } = section;
+  const variant = entry.record.variants[position];
+  const version =
+    variant === undefined || variant.recommended || variant.version === null
+      ? {}
+      : { version: variant.version };
+  const file = section.file === variant?.entryFile ? "" : `${section.file}#`;
+  const snippet = await snippetOf(state, placed);
+  return {
+    address: formatAddress({ id: entry.address, ...version, section: `${file}${section.slug}` }),
+    language: variant?.language ?? null,
+    version: variant?.version ?? null,
+    ...rest,
+    ...(snippet === null ? {} : { snippet }),
+  };
+}
+
+/** Text around the matched words, for the best section of an entry; never worth a request to a server. */
+async function snippetOf(
+  state: CatalogState,
+  { entry, section, rank, query }: PlacedSection,
+): Promise<string | null> {
+  const open = state.sources.find(({ source }) => source.name === entry.source);
+  const variant = entry.record.variants[section.variant];
+  if (rank > 0 || open === undefined || variant === undefined || open.source.kind === "url")
+    return null;
+  const file = await loadFile({ open, variant }, section.file, "bytes");
+  if (file === null) return null;
+  const { snippet } = await import("../search/snippet.ts");
+  const lines = new TextDecoder()
+    .decode(file.bytes)
+    .split("\n")
+    .slice(section.startLine - 1, section.endLine);
+  const prose = lines.filter((line) => !/^\s*(?:#{1,6}\s|`{3}|~{3})/.test(line)).join("\n");
+  return snippet(prose, query);
+}
+
+async function entryAt(
+  state: CatalogState,
+  { source, ordinal }: RankedPlace,
+): Promise<EntrySummary> {
+  const open = sourceNamed(state, source);
+  return summarise(state, open, capTier(await open.entries.record(ordinal), open.tierCap));
+}
+
+function sourceNamed(state: CatalogState, name: string): OpenSource {
+  const open = state.sources.find(({ source }) => source.name === name);
+  if (open === undefined) throw new Error(`Unexpected source ${name} in a ranked answer`);
+  return open;
+}
+
+function speaks(
+  record: EntryRecord | undefined,
+  variant: number,
+  language: string | undefined,
+): boolean {
+  const spoken = record?.variants[variant]?.language ?? null;
+  if (language === undefined || spoken === null) return true;
+  const key = (name: string): string => canonicalLanguage(name) ?? nameKey(name);
+  return key(spoken) === key(language);
+}
+
+const SUGGESTIONS = 5;

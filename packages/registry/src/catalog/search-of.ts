@@ -1,0 +1,71 @@
+import { ChubError } from "../chub-error.ts";
+import { ARTIFACT_FILES } from "../contract/contract.ts";
+import type { NamedIndex } from "../search/search-indexes.ts";
+import type { SearchIndex } from "../search/search-index.ts";
+import type { SearchBackend, SearchDocument } from "../search/search-types.ts";
+import type { EntryRecord } from "./entry-record.ts";
+import type { OpenSource } from "./open-source.ts";
+
+/** The search over some sources; it is loaded and opened once, by the first question. */
+export function searchOf(sources: readonly OpenSource[]): () => Promise<SearchBackend> {
+  let backend: Promise<SearchBackend> | undefined;
+  return () => (backend ??= openBackend(sources));
+}
+
+async function openBackend(sources: readonly OpenSource[]): Promise<SearchBackend> {
+  // Loaded here: a `get` that finds what it is asked for needs no search.
+  const { createStaticBackend } = await import("../search/static-backend.ts");
+  const opened = await Promise.all(
+    sources.map(async (open) => ({
+      ...(await namedIndex(open)),
+      openSections: () => open.source.open(ARTIFACT_FILES.sections),
+    })),
+  );
+  return createStaticBackend(opened);
+}
+
+async function namedIndex(open: OpenSource): Promise<NamedIndex> {
+  return { source: open.source.name, index: await searchIndex(open), tierCap: open.tierCap };
+}
+
+async function searchIndex(open: OpenSource): Promise<SearchIndex> {
+  const { openSearchIndex } = await import("../search/search-index.ts");
+  if (open.layout === "context-hub") return openSearchIndex(await indexOfRecords(open));
+  const bytes = await open.source.read(ARTIFACT_FILES.search);
+  if (bytes !== null) {
+    const index = openSearchIndex(bytes);
+    // Hits are positions in the catalog, so that an index of other entries would answer with wrong ones.
+    if (index.documents === open.entries.size) return index;
+  }
+  throw new ChubError(
+    "INTEGRITY",
+    `Source ${open.source.name} has no search index that belongs to its entries`,
+    {
+      hint: "Build the source again, or run `chub update`.",
+    },
+  );
+}
+
+/** Context Hub's own index has other words and no sections; the records are few enough to be indexed here. */
+async function indexOfRecords({ entries }: OpenSource): Promise<Uint8Array> {
+  const { buildSearchIndex } = await import("../search/build-search-index.ts");
+  return buildSearchIndex((await entries.records(0, entries.size)).map(searchDocument)).search;
+}
+
+function searchDocument(record: EntryRecord): SearchDocument {
+  const languages = record.variants.flatMap(({ language }) =>
+    language === null ? [] : [language],
+  );
+  return {
+    id: record.id,
+    type: record.type,
+    name: record.name,
+    description: record.description,
+    tier: record.tier,
+    tags: record.tags,
+    aliases: record.aliases,
+    languages: [...new Set(languages)].sort(),
+    packages: [],
+    files: [],
+  };
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { ChubError } from "../chub-error.ts";
+import { invalid, parseConfigFile } from "./config-file.ts";
+import type { Configuration, Environment } from "./configuration.ts";
+import { mergeConfiguration, type PlacedFile } from "./merge-configuration.ts";
+
+/**
+ * The configuration of this user in this folder: `~/.chub/config.yaml` (`CHUB_DIR` moves it), the nearest
+ * `.chub/config.yaml` above the working directory, and `CHUB_*` variables.
+ *
+ * Errors: ChubError CONFIG with file, line and column, LOCAL_IO when a file cannot be read.
+ */
+export async function loadConfiguration(environment: Environment): Promise<Configuration> {
+  const home = chubDirectory(environment);
+  const user = await loadFile(join(home, "config.yaml"), environment, home);
+  const found = await findProject(environment, home);
+  const trusted = found !== null && isTrusted(found.directory, user, environment);
+  return mergeConfiguration({
+    home,
+    user,
+    project: found === null ? null : { ...found, trusted },
+    variables: environment.variables,
+  });
+}
+
+/** The user's chub folder. Errors: ChubError CONFIG when CHUB_DIR is not absolute: it would move with every `cd`. */
+export function chubDirectory({
+  variables,
+  homeDirectory,
+}: Pick<Environment, "variables" | "homeDirectory">): string {
+  const configured = variables["CHUB_DIR"];
+  if (configured === undefined || configured === "") return join(homeDirectory, ".chub");
+  if (!isAbsolute(configured))
+    throw invalid([`CHUB_DIR: Unexpected relative path "${configured}", expected an absolute one`]);
+  return configured;
+}
+
+async function findProject(
+  environment: Environment,
+  home: string,
+): Promise<(PlacedFile & { directory: string }) | null> {
+  for (
+    let directory = environment.workingDirectory;
+    directory !== environment.homeDirectory;
+    directory = dirname(directory)
+  ) {
+    const folder = join(directory, ".chub");
+    const file =
+      folder === home ? null : await loadFile(join(folder, "config.yaml"), environment, folder);
+    if (file !== null) return { ...file, directory };
+    if (dirname(directory) === directory) return null;
+  }
+  return null;
+}
+
+function isTrusted(
+  directory: string,
+  user: PlacedFile | null,
+  { variables, homeDirectory }: Environment,
+): boolean {
+  if (variables["CHUB_TRUST_PROJECT"] === "1") return true;
+  return (user?.config.trusted_projects ?? []).some(
+    (path) => resolve(homeDirectory, expandHome(path, homeDirectory)) === resolve(directory),
+  );
+}
+
+async function loadFile(
+  path: string,
+  { homeDirectory }: Environment,
+  folder: string,
+): Promise<PlacedFile | null> {
+  const text = readText(path);
+  if (text === null) return null;
+  return {
+    ...(await parseConfigFile(path, text)),
+    resolvePath: (relative) => resolve(folder, expandHome(relative, homeDirectory)),
+  };
+}
+
+function expandHome(path: string, homeDirectory: string): string {
+  return path === "~" || path.startsWith("~/") ? join(homeDirectory, path.slice(1)) : path;
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw new ChubError("LOCAL_IO", `Cannot read ${path} (${code ?? String(cause)})`, {
+      hint: "Check the permissions of the file.",
+      cause,
+    });
+  }
+}
