@@ -12,4 +12,6 @@ export function bundleBin(options: {
   readonly outfile: string;
   readonly cwd?: string;
   readonly write?: boolean;
+  /** Modules to put in the place of others, by the name under which they are imported. */
+  readonly alias?: Readonly<Record<string, string>>;
 }): Promise<readonly BundledFile[]>;

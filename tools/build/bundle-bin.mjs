@@ -8,6 +8,10 @@ import { build } from "esbuild";
 
 // The compiler is loaded only by the commands that need it, the content is data: both are found when the bin runs.
 const EXTERNAL = ["@chub/compiler", "@chub/content"];
+const REQUIRABLE = /\bimport\(("(?:\.\/[^"]+\.cjs|node:[^"]+)")\)/g;
+// Imports of CommonJS packages and of Node's larger modules; esbuild reads them by property only.
+const EAGER = /\b(import_\w+)=(__toESM\(require_\w+\(\)(?:,1)?\)|(?:__toESM\()?require\("node:(?:crypto|zlib|http|https|url|os|util|module)"\)(?:,1\)|\))?)/g;
+const POSTPONED = "const postponed=load=>{let loaded;return new Proxy({},{get:(_,key)=>(loaded??=load())[key]})};";
 const RESOLVING = Symbol("resolving");
 const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename).href;`;
 
@@ -15,9 +19,9 @@ const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename
  * Writes the bundle, executable and with a shebang, the files it loads on demand and `<outfile>.LICENSES.txt`.
  *
  * Gives, for every file written, the sources inside and the files it loads on demand. `cwd` is the folder of the
- * package; with `write: false` nothing is written.
+ * package; with `write: false` nothing is written. `alias` puts other modules in the place of those named.
  */
-export async function bundleBin({ entry, outfile, cwd = process.cwd(), write = true }) {
+export async function bundleBin({ entry, outfile, cwd = process.cwd(), write = true, alias = {} }) {
   const name = basename(outfile, ".cjs");
   const folder = dirname(resolve(cwd, outfile));
   const names = new Map([[resolve(cwd, entry), `${name}.cjs`]]);
@@ -26,19 +30,25 @@ export async function bundleBin({ entry, outfile, cwd = process.cwd(), write = t
   for (const [source, file] of names) {
     const loads = new Set();
     const onDemand = (path) => {
-      if (!names.has(path)) names.set(path, freeName(`${name}-${nameOf(path)}`, new Set(names.values())));
+      if (!names.has(path))
+        names.set(path, freeName(`${name}-${nameOf(path)}`, new Set(names.values())));
       loads.add(names.get(path));
       return `./${names.get(path)}`;
     };
-    const { metafile, outputFiles } = await build(options({ source, cwd, onDemand }));
+    const { metafile, outputFiles } = await build(options({ source, cwd, alias, onDemand }));
     const inputs = Object.values(metafile.outputs)[0].inputs;
-    files.push({ file, inputs: inputsOf(inputs), loads: [...loads].sort(), text: outputFiles[0].text });
+    files.push({
+      file,
+      inputs: inputsOf(inputs),
+      loads: [...loads].sort((a, b) => (a < b ? -1 : 1)),
+      text: outputFiles[0].text,
+    });
   }
   if (write) writeFiles(folder, files, cwd);
   return files.map(({ file, inputs, loads }) => ({ file, inputs, loads }));
 }
 
-function options({ source, cwd, onDemand }) {
+function options({ source, cwd, alias, onDemand }) {
   return {
     entryPoints: [source],
     absWorkingDir: cwd,
@@ -51,6 +61,7 @@ function options({ source, cwd, onDemand }) {
     format: "cjs",
     conditions: ["@chub/source"],
     external: EXTERNAL,
+    alias,
     // Names stay, so that a stack trace in a bug report can be read.
     minifySyntax: true,
     minifyWhitespace: true,
@@ -67,12 +78,20 @@ function splitOnDemand(onDemand) {
   return {
     name: "split-on-demand",
     setup(plugin) {
-      plugin.onResolve({ filter: /.*/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
-        if (kind !== "dynamic-import" || pluginData === RESOLVING) return undefined;
-        const target = await plugin.resolve(path, { kind, resolveDir, importer, pluginData: RESOLVING });
-        if (target.external || target.errors.length > 0) return undefined;
-        return { path: onDemand(target.path), external: true };
-      });
+      plugin.onResolve(
+        { filter: /.*/ },
+        async ({ path, kind, resolveDir, importer, pluginData }) => {
+          if (kind !== "dynamic-import" || pluginData === RESOLVING) return undefined;
+          const target = await plugin.resolve(path, {
+            kind,
+            resolveDir,
+            importer,
+            pluginData: RESOLVING,
+          });
+          if (target.external || target.errors.length > 0) return undefined;
+          return { path: onDemand(target.path), external: true };
+        },
+      );
     },
   };
 }
@@ -105,15 +124,20 @@ function writeFiles(folder, files, cwd) {
   writeFileSync(join(folder, `${files[0].file}.LICENSES.txt`), licencesOf(inputs, cwd));
 }
 
+/** What esbuild made, so that it starts fast: nothing is loaded before it is used. */
 function commonJs(text) {
+  // import() of a file of ours or of a module of Node would start the loader of ES modules for nothing.
+  const required = text.replace(REQUIRABLE, "Promise.resolve().then(()=>require($1))");
+  const postponed = required.replace(EAGER, "$1=postponed(()=>$2)");
   const url = /\bmoduleUrl\b/.test(text) ? `${MODULE_URL}\n` : "";
-  // import() of a file of ours would start Node's loader of ES modules for nothing: it is CommonJS.
-  return url + text.replace(/\bimport\(("\.\/[^"]+\.cjs")\)/g, "Promise.resolve().then(()=>require($1))");
+  return `${url}${postponed === required ? "" : `${POSTPONED}\n`}${postponed}`;
 }
 
 /** Licence texts of every third-party package whose code is in the bundle, sorted by name. */
 function licencesOf(inputs, cwd) {
-  const folders = new Set(inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
+  const folders = new Set(
+    inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean),
+  );
   const texts = [...folders].map((folder) => {
     const root = resolve(cwd, folder);
     const { name, version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -44,7 +44,13 @@ export function bugReply(cause: unknown, version: string): Reply {
       line(toned("red", "Error BUG: "), message),
       ...detail.split("\n").map((text) => line(toned("dim", text))),
     ],
-    json: { error: message, code: "BUG", exitCode: 70, hint: `Report it at ${ISSUES}`, stack: detail },
+    json: {
+      error: message,
+      code: "BUG",
+      exitCode: 70,
+      hint: `Report it at ${ISSUES}`,
+      stack: detail,
+    },
   };
 }
 
@@ -52,7 +58,11 @@ export function bugReply(cause: unknown, version: string): Reply {
 function errorLines({ code, message, hint }: Failure): Line[] {
   const findings = message.replace(/\.$/, "").split("\n");
   return findings.map((finding, index) =>
-    line(toned("red", `Error ${code}: `), finding, index === findings.length - 1 ? `. ${hint}` : ""),
+    line(
+      toned("red", `Error ${code}: `),
+      finding,
+      index === findings.length - 1 ? `. ${hint}` : "",
+    ),
   );
 }
 

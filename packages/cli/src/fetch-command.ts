@@ -17,7 +17,10 @@ export function entryCommand(hit: SearchHit): string {
 }
 
 /** The command that reads a part of the text that was found. */
-export function partCommand({ entry, variant }: Pick<FoundText, "entry" | "variant">, address: string): string {
+export function partCommand(
+  { entry, variant }: Pick<FoundText, "entry" | "variant">,
+  address: string,
+): string {
   return getCommand(address, entry.record.variants, variant);
 }
 
@@ -32,6 +35,7 @@ function getCommand(
   const parts = [`chub get ${shellQuote(address)}`];
   if (group !== undefined && groups.length > 1) parts.push(`--lang ${shellQuote(group.language)}`);
   const isServed = wanted.version === null || wanted.version === group?.recommendedVersion;
-  if (!isServed && !address.includes("@")) parts.push(`--version ${shellQuote(wanted.version ?? "")}`);
+  if (!isServed && !address.includes("@"))
+    parts.push(`--version ${shellQuote(wanted.version ?? "")}`);
   return parts.join(" ");
 }

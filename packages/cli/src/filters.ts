@@ -8,18 +8,52 @@ import { withoutUndefined } from "./without-undefined.ts";
 
 /** Options by which search and list choose entries. */
 export const FILTER_OPTIONS: readonly OptionSpec[] = [
-  { name: "tags", kind: "list", value: "<csv>", description: "Only entries with all of these tags" },
-  { name: "lang", kind: "text", value: "<language>", description: "Only this language, by name or alias: js, py, c#" },
-  { name: "type", kind: "text", value: "<type>", description: "Only this type", choices: ["doc", "skill"] },
+  {
+    name: "tags",
+    kind: "list",
+    value: "<csv>",
+    description: "Only entries with all of these tags",
+  },
+  {
+    name: "lang",
+    kind: "text",
+    value: "<language>",
+    description: "Only this language, by name or alias: js, py, c#",
+  },
+  {
+    name: "type",
+    kind: "text",
+    value: "<type>",
+    description: "Only this type",
+    choices: ["doc", "skill"],
+  },
   { name: "source", kind: "text", value: "<name>", description: "Only this configured source" },
-  { name: "author", kind: "text", value: "<author>", description: "Only this author, the first part of an id" },
-  { name: "tier", kind: "list", value: "<csv>", description: "Only these trust tiers", choices: TIERS },
+  {
+    name: "author",
+    kind: "text",
+    value: "<author>",
+    description: "Only this author, the first part of an id",
+  },
+  {
+    name: "tier",
+    kind: "list",
+    value: "<csv>",
+    description: "Only these trust tiers",
+    choices: TIERS,
+  },
 ];
 
 /** Options by which search and list are paged. */
 export function pagingOptions(defaultLimit: number): readonly OptionSpec[] {
   return [
-    { name: "limit", kind: "integer", value: "<n>", description: `Most rows, default ${defaultLimit}`, minimum: 1, maximum: 1000 },
+    {
+      name: "limit",
+      kind: "integer",
+      value: "<n>",
+      description: `Most rows, default ${defaultLimit}`,
+      minimum: 1,
+      maximum: 1000,
+    },
     { name: "offset", kind: "integer", value: "<n>", description: "Rows to skip, default 0" },
   ];
 }
@@ -45,6 +79,9 @@ export function languageOf(args: Arguments): string | undefined {
   if (language !== null) return language;
   const meant = nearest(typed, languageNames());
   throw new ChubError("USAGE", `Unknown language ${quoteInput(typed)}`, {
-    hint: meant === null ? "Names and aliases such as javascript, js, python, py, c# and go are known" : `Did you mean ${meant}?`,
+    hint:
+      meant === null
+        ? "Names and aliases such as javascript, js, python, py, c# and go are known"
+        : `Did you mean ${meant}?`,
   });
 }

@@ -25,8 +25,14 @@ async function processPorts(): Promise<Ports> {
   const [stdout, stderr] = await Promise.all([isTerminal(1), isTerminal(2)]);
   return {
     environment,
-    stdout: streamTraits({ isTerminal: stdout, columns: stdout ? process.stdout.columns : undefined }, environment),
-    stderr: streamTraits({ isTerminal: stderr, columns: stderr ? process.stderr.columns : undefined }, environment),
+    stdout: streamTraits(
+      { isTerminal: stdout, columns: stdout ? process.stdout.columns : undefined },
+      environment,
+    ),
+    stderr: streamTraits(
+      { isTerminal: stderr, columns: stderr ? process.stderr.columns : undefined },
+      environment,
+    ),
     files: nodeFiles,
     openReader: async () => (await import("./open-reader.ts")).openReader(environment),
     boundary: randomBoundary,

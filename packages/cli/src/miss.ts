@@ -13,25 +13,52 @@ function words(miss: Miss, address: string): Failure {
   const command = `chub get ${shellQuote(address)}`;
   switch (miss.outcome) {
     case "unknown-id":
-      return notFound(`No document or skill ${quoteInput(miss.id)}`, suggest(miss.id, miss.suggestions));
+      return notFound(
+        `No document or skill ${quoteInput(miss.id)}`,
+        suggest(miss.id, miss.suggestions),
+      );
     case "retired": {
       const reason = miss.reason === undefined ? "" : `: ${miss.reason}`;
-      return notFound(`${quoteInput(miss.id)} is retired${reason}`, "`chub search` finds what there is instead");
+      return notFound(
+        `${quoteInput(miss.id)} is retired${reason}`,
+        "`chub search` finds what there is instead",
+      );
     }
     case "choose-entry":
-      return choose(`Multiple entries match ${quoteInput(address)}: ${few(miss.choices)}`, `Say which, as in \`chub get ${shellQuote(miss.choices[0] ?? "")}\``);
+      return choose(
+        `Multiple entries match ${quoteInput(address)}: ${few(miss.choices)}`,
+        `Say which, as in \`chub get ${shellQuote(miss.choices[0] ?? "")}\``,
+      );
     case "choose-language":
-      return choose(`Multiple languages available for ${quoteInput(miss.id)}: ${few(miss.available)}`, `Specify --lang, as in \`${command} --lang ${shellQuote(miss.available[0] ?? "")}\``);
+      return choose(
+        `Multiple languages available for ${quoteInput(miss.id)}: ${few(miss.available)}`,
+        `Specify --lang, as in \`${command} --lang ${shellQuote(miss.available[0] ?? "")}\``,
+      );
     case "unknown-language":
-      return notFound(`${quoteInput(miss.id)} is not written for ${quoteInput(miss.requested)}`, `Available languages: ${few(miss.available)}`);
+      return notFound(
+        `${quoteInput(miss.id)} is not written for ${quoteInput(miss.requested)}`,
+        `Available languages: ${few(miss.available)}`,
+      );
     case "unknown-version":
-      return notFound(`Version ${quoteInput(miss.requested)} not found for ${quoteInput(miss.id)}`, `Available versions: ${few(miss.available)}`);
+      return notFound(
+        `Version ${quoteInput(miss.requested)} not found for ${quoteInput(miss.id)}`,
+        `Available versions: ${few(miss.available)}`,
+      );
     case "unknown-file":
-      return notFound(`File ${quoteInput(miss.requested)} not found in ${quoteInput(miss.id)}`, `Available: ${few(miss.available)}`);
+      return notFound(
+        `File ${quoteInput(miss.requested)} not found in ${quoteInput(miss.id)}`,
+        `Available: ${few(miss.available)}`,
+      );
     case "unknown-section":
-      return notFound(`No section ${quoteInput(miss.requested)} in ${quoteInput(miss.id)}`, `Available: ${few(miss.available)}. See \`${command} --outline\``);
+      return notFound(
+        `No section ${quoteInput(miss.requested)} in ${quoteInput(miss.id)}`,
+        `Available: ${few(miss.available)}. See \`${command} --outline\``,
+      );
     case "unknown-symbol":
-      return notFound(`No code in ${quoteInput(miss.id)} uses ${quoteInput(miss.requested)}`, `Available: ${few(miss.available)}`);
+      return notFound(
+        `No code in ${quoteInput(miss.id)} uses ${quoteInput(miss.requested)}`,
+        `Available: ${few(miss.available)}`,
+      );
   }
 }
 
@@ -45,7 +72,9 @@ function choose(message: string, hint: string): Failure {
 
 function suggest(id: string, suggestions: readonly string[]): string {
   const search = `\`chub search ${shellQuote(id.split("/").at(-1) ?? id)}\``;
-  return suggestions.length === 0 ? `Try ${search}` : `Did you mean ${few(suggestions)}? Or try ${search}`;
+  return suggestions.length === 0
+    ? `Try ${search}`
+    : `Did you mean ${few(suggestions)}? Or try ${search}`;
 }
 
 /** The first of them: a message is one line. */

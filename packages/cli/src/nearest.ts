@@ -4,9 +4,14 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
   let best: { readonly candidate: string; readonly distance: number } | null = null;
   for (const candidate of candidates) {
     const distance = editDistance(typed.toLowerCase(), candidate);
-    if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { candidate, distance };
+    if (distance <= limit && distance < (best?.distance ?? Infinity))
+      best = { candidate, distance };
   }
-  return best?.candidate ?? candidates.find((name) => typed.length >= 3 && name.startsWith(typed)) ?? null;
+  return (
+    best?.candidate ??
+    candidates.find((name) => typed.length >= 3 && name.startsWith(typed)) ??
+    null
+  );
 }
 
 /** Edits that turn one word into the other: insert, delete, replace, swap two neighbours. */

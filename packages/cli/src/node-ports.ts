@@ -6,7 +6,13 @@ import { quoteInput } from "./terminal/neutralise.ts";
 
 /** Files of the machine. */
 export const nodeFiles: FilePort = {
-  isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
+  isDirectory(path) {
+    try {
+      return statSync(path).isDirectory();
+    } catch {
+      return false; // whatever is in the way is named when it is written to
+    }
+  },
   write(path, text) {
     try {
       mkdirSync(dirname(path), { recursive: true });

@@ -1,20 +1,31 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 
 /** Standard streams by descriptor. */
 export type StandardStream = 1 | 2;
 
 /** Whether a standard stream is a terminal; Node's tty module is loaded only when it may be one. */
 export async function isTerminal(stream: StandardStream): Promise<boolean> {
+  return mayBeTerminal(stream) && (await import("node:tty")).isatty(stream);
+}
+
+/** False for files, pipes, closed descriptors and the null device. Windows tells nothing of the kind. */
+function mayBeTerminal(stream: StandardStream): boolean {
+  if (process.platform === "win32") return true;
   try {
-    if (!fstatSync(stream).isCharacterDevice()) return false;
+    const stats = fstatSync(stream);
+    return stats.isCharacterDevice() && stats.rdev !== statSync(devNull).rdev;
   } catch {
-    return false; // a closed descriptor
+    return false;
   }
-  return (await import("node:tty")).isatty(stream);
 }
 
 /** Writes all of a text; a reader that has gone away is not an error. */
-export async function writeText(stream: StandardStream, text: string, isTty: boolean): Promise<void> {
+export async function writeText(
+  stream: StandardStream,
+  text: string,
+  isTty: boolean,
+): Promise<void> {
   if (text === "") return;
   if (isTty) await writeToTerminal(stream, text);
   else writeToFile(stream, Buffer.from(text, "utf8"));

@@ -37,4 +37,5 @@ function escapeControls(json: string): string {
 }
 
 // JSON.stringify escapes C0 itself; DEL, C1, bidirectional controls and the surrogates of tag characters are left.
-const TERMINAL_CONTROLS = /[\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]|\uDB40[\uDC00-\uDC7F]/g;
+const TERMINAL_CONTROLS =
+  /[\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]|\uDB40[\uDC00-\uDC7F]/g;

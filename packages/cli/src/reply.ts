@@ -37,7 +37,10 @@ export interface DocumentText {
 
 /** A line of spans; a string is a span without a tone. */
 export function line(...spans: readonly (string | Span)[]): Line {
-  return { kind: "line", spans: spans.map((span) => (typeof span === "string" ? { text: span } : span)) };
+  return {
+    kind: "line",
+    spans: spans.map((span) => (typeof span === "string" ? { text: span } : span)),
+  };
 }
 
 /** A line that a terminal cuts at its width. */
@@ -54,6 +57,10 @@ export function documentText(text: string): DocumentText {
 }
 
 /** A reply that succeeded. */
-export function done(parts: { out?: readonly Block[]; err?: readonly Block[]; json: unknown }): Reply {
+export function done(parts: {
+  out?: readonly Block[];
+  err?: readonly Block[];
+  json: unknown;
+}): Reply {
   return { exitCode: 0, out: parts.out ?? [], err: parts.err ?? [], json: parts.json };
 }

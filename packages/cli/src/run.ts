@@ -21,7 +21,9 @@ export async function run(argv: readonly string[], ports: Ports): Promise<Outcom
   const { watched, opened } = watchReader(ports);
   const reply = await replyOrFailure(argv, watched);
   const configuration = opened()?.configuration;
-  const warnings = (configuration?.warnings ?? []).map((text) => line(toned("yellow", `Warning: ${text}`)));
+  const warnings = (configuration?.warnings ?? []).map((text) =>
+    line(toned("yellow", `Warning: ${text}`)),
+  );
   const json = hasJsonFlag(argv) || configuration?.outputFormat === "json";
   return { reply: { ...reply, err: [...warnings, ...reply.err] }, json };
 }
@@ -51,7 +53,11 @@ async function replyTo(argv: readonly string[], ports: Ports): Promise<Reply> {
   const entry = await entryOf(name ?? "help");
   if (entry === undefined) throw unknownCommand(name ?? "");
   const command = await entry.load();
-  if ((name !== undefined && flags.includes("help")) || asksForHelp(rest, command.passThrough === true)) return helpOf(entry);
+  if (
+    (name !== undefined && flags.includes("help")) ||
+    asksForHelp(rest, command.passThrough === true)
+  )
+    return helpOf(entry);
   if (command.passThrough === true) {
     const passed = flags.includes("json") ? ["--json", ...rest] : rest;
     return command.run(passThroughArguments(passed), ports);
@@ -98,7 +104,9 @@ function unknownCommand(name: string): ChubError {
 function asksForHelp(rest: readonly string[], isPassedOn: boolean): boolean {
   if (isPassedOn) return false;
   const end = rest.indexOf("--");
-  return (end < 0 ? rest : rest.slice(0, end)).some((argument) => argument === "--help" || argument === "-h");
+  return (end < 0 ? rest : rest.slice(0, end)).some(
+    (argument) => argument === "--help" || argument === "-h",
+  );
 }
 
 function hasJsonFlag(argv: readonly string[]): boolean {

@@ -9,7 +9,14 @@ it("leaves addresses readable", () => {
 });
 
 it("is one word for a shell, and that word", () => {
-  const words = fc.sample(fc.string({ unit: "binary" }).filter((word) => !word.includes("\0")), { numRuns: 40, seed: 1 });
-  const printed = execFileSync("sh", ["-c", `printf '%s\\0' ${words.map(shellQuote).join(" ")}`], { encoding: "utf8" });
-  expect(printed.split("\0").slice(0, -1)).toEqual(words.map((word) => Buffer.from(word).toString()));
+  const words = fc.sample(
+    fc.string({ unit: "binary" }).filter((word) => !word.includes("\0")),
+    { numRuns: 40, seed: 1 },
+  );
+  const printed = execFileSync("sh", ["-c", `printf '%s\\0' ${words.map(shellQuote).join(" ")}`], {
+    encoding: "utf8",
+  });
+  expect(printed.split("\0").slice(0, -1)).toEqual(
+    words.map((word) => Buffer.from(word).toString()),
+  );
 });

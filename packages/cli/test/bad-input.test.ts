@@ -23,7 +23,10 @@ const TABLE: readonly (readonly [string, string])[] = [
   ["help nothing", 'No help for unknown command "nothing". See `chub help`'],
   ["help get search", 'Unexpected argument "search" for `chub help`. Usage: chub help [command]'],
   ["help --lang js", 'Unknown option "--lang" for `chub help`. See `chub help --help`'],
-  ["search --limit abc", 'Option --limit must be a whole number, from 1 to 1000, got "abc". `--limit <n>`:'],
+  [
+    "search --limit abc",
+    'Option --limit must be a whole number, from 1 to 1000, got "abc". `--limit <n>`:',
+  ],
   ["search --limit -1", 'Option --limit must be a whole number, from 1 to 1000, got "-1".'],
   ["search --limit 0", 'Option --limit must be a whole number, from 1 to 1000, got "0".'],
   ["search --limit 1001", 'got "1001".'],
@@ -43,8 +46,14 @@ const TABLE: readonly (readonly [string, string])[] = [
   ["search --type doc,skill", 'Option --type must be one of doc, skill, got "doc,skill".'],
   ["search --type Doc", 'Option --type must be one of doc, skill, got "Doc".'],
   ["search --type", "Option --type needs a value."],
-  ["search --tier gold", 'Option --tier must be one of official, maintainer, community, got "gold".'],
-  ["search --tier official,gold", 'Option --tier must be one of official, maintainer, community, got "gold".'],
+  [
+    "search --tier gold",
+    'Option --tier must be one of official, maintainer, community, got "gold".',
+  ],
+  [
+    "search --tier official,gold",
+    'Option --tier must be one of official, maintainer, community, got "gold".',
+  ],
   ["search --tags ,", 'Option --tags has an empty item in ",".'],
   ["search --tags a,,b", 'Option --tags has an empty item in "a,,b".'],
   ["search --tags", "Option --tags needs a value."],
@@ -71,12 +80,21 @@ const TABLE: readonly (readonly [string, string])[] = [
   ["get a/b --lang klingon", 'Unknown language "klingon".'],
   ["get a/b --lang --full", "Option --lang needs a value."],
   ["get a/b --version", "Option --version needs a value."],
-  ["get a/b --version 1 --version 2", 'Option --version is given more than once, with "1" and "2".'],
+  [
+    "get a/b --version 1 --version 2",
+    'Option --version is given more than once, with "1" and "2".',
+  ],
   ["get a/b --max-tokens 0", 'Option --max-tokens must be a whole number, 1 or more, got "0".'],
-  ["get a/b --max-tokens lots", 'Option --max-tokens must be a whole number, 1 or more, got "lots".'],
+  [
+    "get a/b --max-tokens lots",
+    'Option --max-tokens must be a whole number, 1 or more, got "lots".',
+  ],
   ["get a/b --max-tokens 2k", 'got "2k".'],
   ["get a/b --max-tokens", "Option --max-tokens needs a value."],
-  ["get a/b --maxtokens 5", 'Unknown option "--maxtokens" for `chub get`. Did you mean --max-tokens?'],
+  [
+    "get a/b --maxtokens 5",
+    'Unknown option "--maxtokens" for `chub get`. Did you mean --max-tokens?',
+  ],
   ["get a/b --file", "Option --file needs a value."],
   ["get a/b --file a.md,,b.md", 'Option --file has an empty item in "a.md,,b.md".'],
   ["get a/b --files a.md", 'Unknown option "--files" for `chub get`. Did you mean --file?'],
@@ -102,8 +120,14 @@ const TABLE: readonly (readonly [string, string])[] = [
 it.each(TABLE)("chub %s", async (commandLine, expected) => {
   const argv = commandLine.split(" ");
   const { reply } = await run(argv, plainPorts());
-  const text = reply.err.flatMap((block) => (block.kind === "line" ? block.spans.map((span) => span.text) : [])).join("");
-  expect({ exitCode: reply.exitCode, out: reply.out, lines: reply.err.length }).toEqual({ exitCode: 2, out: [], lines: 1 });
+  const text = reply.err
+    .flatMap((block) => (block.kind === "line" ? block.spans.map((span) => span.text) : []))
+    .join("");
+  expect({ exitCode: reply.exitCode, out: reply.out, lines: reply.err.length }).toEqual({
+    exitCode: 2,
+    out: [],
+    lines: 1,
+  });
   expect(text.startsWith("Error USAGE: ")).toBe(true);
   expect(text).toContain(expected);
 });

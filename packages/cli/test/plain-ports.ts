@@ -9,14 +9,20 @@ export interface PlainPorts extends Ports {
 }
 
 /** Ports of data: the catalog answers what the test says, files go into a map. */
-export function plainPorts(catalog: Partial<Catalog> = {}, overrides: Partial<Ports> = {}): PlainPorts {
+export function plainPorts(
+  catalog: Partial<Catalog> = {},
+  overrides: Partial<Ports> = {},
+): PlainPorts {
   const written = new Map<string, string>();
   const compiled: (readonly string[])[] = [];
   return {
     environment: {},
     stdout: { isTerminal: false, hasColour: false, columns: 80 },
     stderr: { isTerminal: false, hasColour: false, columns: 80 },
-    files: { write: (path, text) => void written.set(path, text), isDirectory: (path) => path === "folder" },
+    files: {
+      write: (path, text) => void written.set(path, text),
+      isDirectory: (path) => path === "folder",
+    },
     openReader: async () => ({
       configuration: CONFIGURATION,
       catalog: { ...noAnswers(), sources: () => [], ...catalog },
@@ -76,7 +82,9 @@ export function foundStripe(overrides: Partial<FoundText> = {}): FoundText {
     entry: STRIPE,
     variant: javascript,
     match: { kind: "default", served: "19.1.0" },
-    parts: [{ file: "DOC.md", content: "# Stripe\n\nText\n", startLine: 1, endLine: 3, cut: false }],
+    parts: [
+      { file: "DOC.md", content: "# Stripe\n\nText\n", startLine: 1, endLine: 3, cut: false },
+    ],
     omitted: [],
     additionalFiles: [],
     ...overrides,
@@ -101,5 +109,11 @@ function noAnswers(): Omit<Catalog, "sources"> {
   const unexpected = () => {
     throw new Error("the test did not expect this question");
   };
-  return { search: unexpected, get: unexpected, outline: unexpected, list: unexpected, resolve: unexpected };
+  return {
+    search: unexpected,
+    get: unexpected,
+    outline: unexpected,
+    list: unexpected,
+    resolve: unexpected,
+  };
 }

@@ -7,24 +7,36 @@ import { CONFIGURATION, plainPorts } from "./plain-ports.ts";
 import { replyText } from "./reply-text.ts";
 import { schemaProblems } from "./schema-problems.ts";
 
-it.each(["--version", "-V", "--cli-version"])("prints the version of the package with %s", async (flag) => {
-  const { reply } = await run([flag], plainPorts());
-  expect(replyText(reply.out)).toBe(`${manifest.version}\n`);
-  expect(reply.json).toEqual({ version: manifest.version });
-});
+it.each(["--version", "-V", "--cli-version"])(
+  "prints the version of the package with %s",
+  async (flag) => {
+    const { reply } = await run([flag], plainPorts());
+    expect(replyText(reply.out)).toBe(`${manifest.version}\n`);
+    expect(reply.json).toEqual({ version: manifest.version });
+  },
+);
 
-it.each([[[]], [["--help"]], [["-h"]], [["help"]], [["--json"]]])("explains itself for %j", async (argv) => {
-  const { reply } = await run(argv, plainPorts());
-  const text = replyText(reply.out);
-  expect(reply.exitCode).toBe(0);
-  expect(COMMANDS.filter(({ name, summary }) => !new RegExp(`^  ${name} +${escaped(summary)}$`, "m").test(text))).toEqual([]);
-  expect(schemaProblems("cli-help", reply.json)).toEqual([]);
-});
+it.each([[[]], [["--help"]], [["-h"]], [["help"]], [["--json"]]])(
+  "explains itself for %j",
+  async (argv) => {
+    const { reply } = await run(argv, plainPorts());
+    const text = replyText(reply.out);
+    expect(reply.exitCode).toBe(0);
+    expect(
+      COMMANDS.filter(
+        ({ name, summary }) => !new RegExp(`^  ${name} +${escaped(summary)}$`, "m").test(text),
+      ),
+    ).toEqual([]);
+    expect(schemaProblems("cli-help", reply.json)).toEqual([]);
+  },
+);
 
 it.each(COMMANDS.map(({ name }) => name))("explains %s, with examples that parse", async (name) => {
   const command = await COMMANDS.find((entry) => entry.name === name)?.load();
   expect(command?.examples.length).toBeGreaterThan(0);
-  expect(command?.examples.filter((example) => !example.command.startsWith(`chub ${name}`))).toEqual([]);
+  expect(
+    command?.examples.filter((example) => !example.command.startsWith(`chub ${name}`)),
+  ).toEqual([]);
   if (command?.passThrough === true) return;
   const { reply } = await run([name, "--help"], plainPorts());
   const { reply: same } = await run(["help", name], plainPorts());
@@ -38,7 +50,10 @@ it("hands build and lint to the compiler, with its options, help and exit code",
   const { reply } = await run(["build", "content", "--unknown-to-us", "--help"], ports);
   await run(["--json", "lint", "."], ports);
   expect(reply.exitCode).toBe(1);
-  expect(ports.compiled).toEqual([["build", "content", "--unknown-to-us", "--help"], ["lint", "--json", "."]]);
+  expect(ports.compiled).toEqual([
+    ["build", "content", "--unknown-to-us", "--help"],
+    ["lint", "--json", "."],
+  ]);
 });
 
 it.each([
@@ -49,11 +64,14 @@ it.each([
   ["LOCAL_IO", 6],
   ["REQUEST_FAILED", 1],
 ] as const)("never makes %s look like an empty answer", async (code, exitCode) => {
-  const ports = plainPorts({}, {
-    openReader: async () => {
-      throw new ChubError(code, "It went wrong", { hint: "Mend it" });
+  const ports = plainPorts(
+    {},
+    {
+      openReader: async () => {
+        throw new ChubError(code, "It went wrong", { hint: "Mend it" });
+      },
     },
-  });
+  );
   for (const argv of [["search", "x"], ["list"], ["get", "a/b"]]) {
     const { reply } = await run(argv, ports);
     expect({ ...reply, err: replyText(reply.err) }).toEqual({
@@ -70,32 +88,50 @@ it("calls a bug a bug, with the place and where to report it", async () => {
   const { reply } = await run(["get", "a/b"], plainPorts());
   expect(reply.exitCode).toBe(70);
   expect(reply.out).toEqual([]);
-  expect(replyText(reply.err)).toMatch(/^Error BUG: This is a bug in chub \d.*issues.*\nError: the test did not expect this question\n {4}at /);
+  expect(replyText(reply.err)).toMatch(
+    /^Error BUG: This is a bug in chub \d.*issues.*\nError: the test did not expect this question\n {4}at /,
+  );
   expect(schemaProblems("cli-error", reply.json)).toEqual([]);
 });
 
 it("shows the warnings of the configuration, and takes its word for JSON", async () => {
   const ports = plainPorts({ list: async () => ({ total: 0, offset: 0, entries: [] }) });
   const { catalog } = await ports.openReader();
-  const configuration = { ...CONFIGURATION, outputFormat: "json" as const, warnings: ["sources ignored"] };
-  const outcome = await run(["list"], { ...ports, openReader: async () => ({ configuration, catalog }) });
+  const configuration = {
+    ...CONFIGURATION,
+    outputFormat: "json" as const,
+    warnings: ["sources ignored"],
+  };
+  const outcome = await run(["list"], {
+    ...ports,
+    openReader: async () => ({ configuration, catalog }),
+  });
   expect(replyText(outcome.reply.err)).toBe("Warning: sources ignored\n");
   expect(outcome.json).toBe(true);
 });
 
 it("puts every finding of an error on a line of its own", async () => {
-  const ports = plainPorts({}, {
-    openReader: async () => {
-      throw new ChubError("CONFIG", "a:1:1: one\na:2:1: two", { hint: "Correct the file." });
+  const ports = plainPorts(
+    {},
+    {
+      openReader: async () => {
+        throw new ChubError("CONFIG", "a:1:1: one\na:2:1: two", { hint: "Correct the file." });
+      },
     },
-  });
+  );
   const { reply } = await run(["list"], ports);
-  expect(replyText(reply.err)).toBe("Error CONFIG: a:1:1: one\nError CONFIG: a:2:1: two. Correct the file.\n");
+  expect(replyText(reply.err)).toBe(
+    "Error CONFIG: a:1:1: one\nError CONFIG: a:2:1: two. Correct the file.\n",
+  );
 });
 
 it("takes --json before and after the command, but not behind --", async () => {
   const outcomes = await Promise.all(
-    [["--json", "help"], ["help", "--json"], ["help", "--", "--json"]].map((argv) => run(argv, plainPorts())),
+    [
+      ["--json", "help"],
+      ["help", "--json"],
+      ["help", "--", "--json"],
+    ].map((argv) => run(argv, plainPorts())),
   );
   expect(outcomes.map(({ json }) => json)).toEqual([true, true, false]);
 });

@@ -22,10 +22,22 @@ const HIT: SearchHit = {
       snippet: "the raw body",
     },
   ],
-  explanation: { total: 12.5, parts: [{ label: "name", value: 8 }, { label: "body", value: 4.5 }] },
+  explanation: {
+    total: 12.5,
+    parts: [
+      { label: "name", value: 8 },
+      { label: "body", value: 4.5 },
+    ],
+  },
 };
 const SECTION = HIT.sections[0];
-const ANSWER: SearchAnswer = { query: "verify webhook", total: 30, offset: 0, hits: [HIT], suggestions: [] };
+const ANSWER: SearchAnswer = {
+  query: "verify webhook",
+  total: 30,
+  offset: 0,
+  hits: [HIT],
+  suggestions: [],
+};
 
 it("shows the best section of a hit and the command that fetches it", async () => {
   const { reply } = await search(["verify", "webhook"]);
@@ -86,21 +98,48 @@ it("answers JSON with the true total and the keys of Context Hub", async () => {
 });
 
 it("names the version of a section that is not in the recommended one, and quotes what needs it", async () => {
-  const section = { ...HIT.sections[0]!, version: "18.0.0", address: "stripe/api#references/a b.md#c" };
+  const section = {
+    ...HIT.sections[0]!,
+    version: "18.0.0",
+    address: "stripe/api#references/a b.md#c",
+  };
   const { reply } = await search(["x"], { ...ANSWER, hits: [{ ...HIT, sections: [section] }] });
   expect(reply.json).toMatchObject({
-    results: [{ command: "chub get 'stripe/api#references/a b.md#c' --lang python --version 18.0.0" }],
+    results: [
+      { command: "chub get 'stripe/api#references/a b.md#c' --lang python --version 18.0.0" },
+    ],
   });
 });
 
 it("falls back to the entry when a source has no sections", async () => {
   const { reply } = await search(["x"], { ...ANSWER, hits: [{ ...HIT, sections: [] }] });
-  expect(reply.json).toMatchObject({ results: [{ command: "chub get stripe/api --lang javascript" }] });
+  expect(reply.json).toMatchObject({
+    results: [{ command: "chub get stripe/api --lang javascript" }],
+  });
 });
 
 it("asks the registry for every filter", async () => {
   const requests: SearchRequest[] = [];
-  const argv = ["  two   words ", "--tags", "a,b", "--lang", "py", "--type", "doc", "--source", "corp", "--author", "stripe", "--tier", "official", "--limit", "5", "--offset", "10", "--explain"];
+  const argv = [
+    "  two   words ",
+    "--tags",
+    "a,b",
+    "--lang",
+    "py",
+    "--type",
+    "doc",
+    "--source",
+    "corp",
+    "--author",
+    "stripe",
+    "--tier",
+    "official",
+    "--limit",
+    "5",
+    "--offset",
+    "10",
+    "--explain",
+  ];
   await search(argv, ANSWER, requests);
   expect(requests).toEqual([
     {
@@ -119,8 +158,15 @@ it("asks the registry for every filter", async () => {
 });
 
 it("shows all about an exact id, with its sections when the language is clear", async () => {
-  const outcome = { outcome: "choose-language", id: "stripe/api", available: ["javascript", "python"] } as const;
-  const ports = plainPorts({ search: async () => ({ ...ANSWER, exact: STRIPE, total: 1 }), outline: async () => outcome });
+  const outcome = {
+    outcome: "choose-language",
+    id: "stripe/api",
+    available: ["javascript", "python"],
+  } as const;
+  const ports = plainPorts({
+    search: async () => ({ ...ANSWER, exact: STRIPE, total: 1 }),
+    outline: async () => outcome,
+  });
   const { reply } = await run(["search", "stripe/api"], ports);
   expect(replyText(reply.out)).toBe(
     [
@@ -143,12 +189,24 @@ it("shows all about an exact id, with its sections when the language is clear", 
 });
 
 it("is honest about nothing", async () => {
-  const { reply } = await search(["zzz"], { query: "zzz", total: 0, offset: 0, hits: [], suggestions: ["stripe/api"] });
+  const { reply } = await search(["zzz"], {
+    query: "zzz",
+    total: 0,
+    offset: 0,
+    hits: [],
+    suggestions: ["stripe/api"],
+  });
   expect({ exitCode: reply.exitCode, out: replyText(reply.out) }).toEqual({
     exitCode: 0,
     out: 'No results for "zzz".\nNearest names: stripe/api\n',
   });
-  expect(reply.json).toEqual({ results: [], total: 0, offset: 0, query: "zzz", suggestions: ["stripe/api"] });
+  expect(reply.json).toEqual({
+    results: [],
+    total: 0,
+    offset: 0,
+    query: "zzz",
+    suggestions: ["stripe/api"],
+  });
   expect(schemaProblems("cli-search", reply.json)).toEqual([]);
 });
 

@@ -1,18 +1,21 @@
-import type { EntryRecord } from "@chub/registry";
+import { byCodeUnit, type EntryRecord } from "@chub/registry";
+import { skippedDiagnostics } from "./1-discover/skipped-diagnostics.ts";
 import type { Discovered, SourceFile } from "./1-discover/source-file.ts";
 import { type AuthorRegistry, loadAuthorRegistries } from "./3-validate/author-registry.ts";
+import type { EntryFacts } from "./3-validate/entry-facts.ts";
 import type { CompilerConfig } from "./3-validate/generated/compiler-config.ts";
 import { loadOwners } from "./3-validate/load-owners.ts";
 import { loadRedirects } from "./3-validate/load-redirects.ts";
-import { type LintConfig, lintConfigOf } from "./4-lint/lint-config.ts";
 import { lintProject } from "./4-lint/lint-project.ts";
 import { withConfig } from "./4-lint/with-config.ts";
-import { checkSyntax } from "./6-verify/check-syntax.ts";
+import { rememberingChecker } from "./6-verify/check-syntax.ts";
 import { type Artifact, memoryStore, type PartStore } from "./7-index/artifact.ts";
 import { buildArtifact } from "./7-index/build-artifact.ts";
 import { entryRecords } from "./7-index/entry-records.ts";
 import { type CompiledFile, compileFile, type FileContext } from "./compile-file.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { orderDiagnostics } from "./diagnostics/order.ts";
+import { configOf } from "./lint-content.ts";
 
 /** What a compilation depends on besides the files. */
 export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens"> {
@@ -26,7 +29,7 @@ export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens
   readonly keepGoing?: boolean;
   /** Where finished parts wait. Default: memory; an `OutputFolder` for trees that do not fit. */
   readonly store?: PartStore;
-  /** Called after every Markdown file, for a progress display. */
+  /** Called after every file, for a progress display. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -36,6 +39,7 @@ export interface Compilation {
   readonly artifact: Artifact | null;
   /** Sorted by id; without those of broken files. */
   readonly entries: readonly EntryRecord[];
+  /** In order, each once; the same that linting gives. */
   readonly diagnostics: readonly Diagnostic[];
   /** Paths of the files with errors, sorted. */
   readonly broken: readonly string[];
@@ -48,25 +52,37 @@ export interface Compilation {
  * **Errors**: none for bad content, see `diagnostics`; a throw is a bug in the compiler.
  */
 export function compile(discovered: Discovered, inputs: CompileInputs): Compilation {
-  const published = discovered.files.filter(isPublished).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const run = startRun(published, inputs);
-  const settings = loadSettings(discovered.files);
+  const run = startRun(discovered, inputs);
+  const settings = loadSettings(run.files);
   const compiled = compileFiles(run, settings.registries);
   const facts = [...compiled, ...settings.registries].flatMap((found) => found.facts);
-  const findings = lintProject(facts, { ...run, ...settings, outlines: compiled.map(({ outline }) => outline), config: run.lint });
-  const found = [...compiled.flatMap((file) => file.diagnostics), ...settings.diagnostics];
-  const diagnostics = [...withConfig(found, run.lint), ...findings];
+  const across = lintProject(facts, {
+    ...settings,
+    config: run.lint,
+    paths: run.lint.surroundings.paths ?? run.paths,
+    outlines: compiled.flatMap(({ outline }) => outline ?? []),
+  });
+  const around = withConfig([...skippedDiagnostics(discovered), ...settings.diagnostics], run.lint);
+  const diagnostics = orderDiagnostics([...compiled.flatMap((file) => file.diagnostics), ...around, ...across]);
+  return finish(run, { compiled, settings, facts, diagnostics });
+}
 
-  const broken = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
-  const sound = compiled.filter(({ outline }) => !broken.has(outline.path));
-  const files = published.filter(({ path }) => !broken.has(path));
-  const summaries = new Map(sound.map(({ summary }) => [summary.path, summary]));
-  const entries = entryRecords({ entries: facts.filter(({ path }) => !broken.has(path)), files, summaries, owners: settings.owners });
-  const artifact =
-    broken.size > 0 && inputs.keepGoing !== true
-      ? null
-      : buildArtifact({ ...run, entries, files, summaries, redirects: settings.redirects.redirects, asts: sound.map(({ ast }) => ast) });
-  return { artifact, entries, diagnostics, broken: [...broken].sort() };
+interface Run extends Omit<FileContext, "listed">, CompileInputs {
+  readonly files: readonly SourceFile[];
+  readonly store: PartStore;
+}
+
+function startRun(discovered: Discovered, inputs: CompileInputs): Run {
+  const files = [...discovered.files].sort((a, b) => byCodeUnit(a.path, b.path));
+  const checkSyntax = rememberingChecker();
+  return {
+    ...inputs,
+    store: inputs.store ?? memoryStore(),
+    files,
+    paths: new Set(files.filter(isPublished).map(({ path }) => path)),
+    checkSyntax,
+    lint: configOf(files, { ...inputs, checkSyntax }),
+  };
 }
 
 /** Everything in an author's folder but the index the author brings; files at the root configure the build. */
@@ -74,20 +90,7 @@ function isPublished({ path }: SourceFile): boolean {
   return path.includes("/") && !/^[^/]+\/registry\.json$/.test(path);
 }
 
-interface Run extends FileContext, CompileInputs {
-  readonly lint: LintConfig;
-  readonly published: readonly SourceFile[];
-  readonly store: PartStore;
-}
-
-function startRun(published: readonly SourceFile[], inputs: CompileInputs): Run {
-  const paths = new Set(published.map(({ path }) => path));
-  const today = inputs.today === undefined ? {} : { today: inputs.today };
-  const lint = lintConfigOf(inputs.config, { ...today, paths, checkSyntax });
-  return { ...inputs, store: inputs.store ?? memoryStore(), published, paths, lint };
-}
-
-/** What files other than Markdown say about the tree. */
+/** What files other than entries say about the tree. */
 function loadSettings(files: readonly SourceFile[]) {
   const owners = loadOwners(files);
   const redirects = loadRedirects(files);
@@ -96,17 +99,37 @@ function loadSettings(files: readonly SourceFile[]) {
     owners: owners.value,
     redirects: redirects.value,
     registries: registries.value,
-    diagnostics: [...owners.diagnostics, ...redirects.diagnostics, ...registries.diagnostics],
+    diagnostics: [owners, redirects, registries].flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
-function compileFiles(run: Run, registries: readonly AuthorRegistry[]): CompiledFile[] {
+function compileFiles(run: Run, registries: readonly AuthorRegistry[]): readonly CompiledFile[] {
   // An author's own registry takes the place of the front matter in the author's folder.
   const listed = new Set(registries.map(({ author }) => author));
-  const documents = run.published.filter(({ path }) => path.endsWith(".md"));
-  return documents.map((source, index) => {
-    const compiled = compileFile(source, { ...run, listed: listed.has(source.path.slice(0, source.path.indexOf("/"))) });
-    run.onProgress?.(index + 1, documents.length);
+  return run.files.map((source, index) => {
+    const compiled = compileFile(source, { ...run, listed });
+    run.onProgress?.(index + 1, run.files.length);
     return compiled;
   });
+}
+
+interface Findings {
+  readonly compiled: readonly CompiledFile[];
+  readonly settings: ReturnType<typeof loadSettings>;
+  readonly facts: readonly EntryFacts[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The artifact of the files without errors; none at all when there are others and nobody asked to go on. */
+function finish(run: Run, { compiled, settings, facts, diagnostics }: Findings): Compilation {
+  const broken = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
+  const files = run.files.filter(({ path }) => run.paths.has(path) && !broken.has(path));
+  const structured = compiled.flatMap(({ structure }) => structure ?? []).filter(({ summary }) => !broken.has(summary.path));
+  const summaries = new Map(structured.map(({ summary }) => [summary.path, summary]));
+  const { owners, redirects } = settings;
+  const entries = entryRecords({ entries: facts.filter(({ path }) => !broken.has(path)), files, summaries, owners });
+  const complete = broken.size === 0 || run.keepGoing === true;
+  const asts = structured.map(({ ast }) => ast);
+  const artifact = complete ? buildArtifact({ ...run, entries, files, summaries, asts, redirects: redirects.redirects }) : null;
+  return { artifact, entries, diagnostics, broken: [...broken].sort(byCodeUnit) };
 }

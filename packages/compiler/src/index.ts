@@ -18,7 +18,6 @@ export { openOutput, type OutputFolder } from "./8-emit/output-folder.ts";
 // Single checks
 export { checkedLanguages, checkSyntax } from "./6-verify/check-syntax.ts";
 export type { Verdict } from "./6-verify/verification.ts";
-export { compareVersions, isPrerelease } from "./7-index/version-order.ts";
 
 // Diagnostics
 export type { Diagnostic, Fix, Severity, SourcePoint, SourceRange } from "./diagnostics/diagnostic.ts";

@@ -11,9 +11,9 @@ export function oneLine(text: string, limit: number): string {
   return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : characters.join("");
 }
 
-/** One line in quotation marks. */
+/** One line in single quotation marks, which JSON need not escape. */
 export function quoted(text: string, limit = 80): string {
-  return JSON.stringify(oneLine(text, limit));
+  return `'${oneLine(text, limit)}'`;
 }
 
 // C0 and C1; bidirectional marks, embeddings, overrides and isolates; zero-width; lone surrogates; tag characters.

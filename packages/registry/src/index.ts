@@ -92,9 +92,34 @@ export type { ConfiguredSource } from "./sources/configured-sources.ts";
 export type { Configuration, Environment, SourceSettings } from "./config/configuration.ts";
 export { chubDirectory, loadConfiguration } from "./config/load-configuration.ts";
 
+// The project
+export { projectVersions, type ProjectVersions } from "./project/project-versions.ts";
+export type { ProjectPackage } from "./project/project-package.ts";
+
+// Notes
+export {
+  ANNOTATION_KINDS,
+  type Annotation,
+  type AnnotationKind,
+  type AnnotationTarget,
+} from "./annotations/annotation.ts";
+export {
+  openAnnotations,
+  type AnnotationFolders,
+  type AnnotationList,
+  type AnnotationStore,
+  type NewAnnotation,
+} from "./annotations/annotation-store.ts";
+export {
+  annotationsOf,
+  annotationTarget,
+  type ShownAnnotation,
+} from "./annotations/annotations-of.ts";
+
 // Names
 export { formatAddress, parseAddress } from "./resolve/parse-address.ts";
 export { packageKey, parsePackageUrl, type PackageUrl } from "./resolve/package-url.ts";
+export { compareVersions, highestVersion } from "./resolve/version-order.ts";
 
 // Search
 export { buildSearchIndex, type SearchIndexFiles } from "./search/build-search-index.ts";

@@ -41,7 +41,10 @@ function parseArgsOption(spec: OptionSpec): { type: "boolean" | "string"; short?
 
 function unknownOption(command: string, rawName: string, specs: readonly OptionSpec[]): ChubError {
   const typed = rawName.replace(/^-+/, "");
-  const meant = nearest(typed, specs.map((spec) => spec.name));
+  const meant = nearest(
+    typed,
+    specs.map((spec) => spec.name),
+  );
   const question = meant === null ? "" : `Did you mean --${meant}? `;
   return new ChubError("USAGE", `Unknown option ${quoteInput(rawName)} for \`chub ${command}\``, {
     hint: `${question}See \`chub ${command} --help\``,
@@ -68,7 +71,10 @@ function optionValue(spec: OptionSpec, token: OptionToken): string {
 
 type Values = ReadonlyMap<string, boolean | string | number | readonly string[]>;
 
-function valuesOf(specs: readonly OptionSpec[], given: ReadonlyMap<string, readonly string[]>): Values {
+function valuesOf(
+  specs: readonly OptionSpec[],
+  given: ReadonlyMap<string, readonly string[]>,
+): Values {
   const values = new Map<string, boolean | string | number | readonly string[]>();
   for (const spec of specs) {
     const texts = given.get(spec.name);
@@ -77,7 +83,10 @@ function valuesOf(specs: readonly OptionSpec[], given: ReadonlyMap<string, reado
   return values;
 }
 
-function checkedValue(spec: OptionSpec, texts: readonly string[]): boolean | string | number | readonly string[] {
+function checkedValue(
+  spec: OptionSpec,
+  texts: readonly string[],
+): boolean | string | number | readonly string[] {
   if (spec.kind === "flag") return true;
   if (spec.kind === "texts") return texts;
   if (spec.kind === "list") return checkedList(spec, texts);
@@ -128,7 +137,11 @@ function checkPositionals(name: string, command: Command, positionals: readonly 
   const extra = positionals[maximum];
   if (extra === undefined) return;
   const quoted = maximum > 0 && what === "query" ? ". Quote a query of several words" : "";
-  throw new ChubError("USAGE", `Unexpected argument ${quoteInput(extra)} for \`chub ${name}\`${quoted}`, { hint });
+  throw new ChubError(
+    "USAGE",
+    `Unexpected argument ${quoteInput(extra)} for \`chub ${name}\`${quoted}`,
+    { hint },
+  );
 }
 
 function article(noun: string): string {

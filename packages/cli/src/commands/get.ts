@@ -18,23 +18,78 @@ export const getCommand: Command = {
   usage: "get <address...> [options]",
   positionals: { name: "address", minimum: 1, maximum: 100 },
   options: [
-    { name: "lang", kind: "text", value: "<language>", description: "Language, by name or alias; chosen when there is only one" },
-    { name: "version", kind: "text", value: "<version>", description: "Version or range: 19, 19.1.0, ^19" },
-    { name: "section", kind: "texts", value: "<section>", description: "Only this section, by slug, heading or heading path; may be repeated" },
-    { name: "symbol", kind: "text", value: "<name>", description: "Only the sections whose code uses this identifier" },
-    { name: "outline", kind: "flag", description: "The sections with their addresses and tokens, instead of the text" },
-    { name: "max-tokens", kind: "integer", value: "<n>", description: "Whole sections up to this many o200k_base tokens, shared by several addresses", minimum: 1 },
-    { name: "query", kind: "text", value: "<words>", description: "What --max-tokens keeps first; without it, the order of the document" },
-    { name: "file", kind: "list", value: "<csv>", description: "These files of the entry instead of its main file" },
+    {
+      name: "lang",
+      kind: "text",
+      value: "<language>",
+      description: "Language, by name or alias; chosen when there is only one",
+    },
+    {
+      name: "version",
+      kind: "text",
+      value: "<version>",
+      description: "Version or range: 19, 19.1.0, ^19",
+    },
+    {
+      name: "section",
+      kind: "texts",
+      value: "<section>",
+      description: "Only this section, by slug, heading or heading path; may be repeated",
+    },
+    {
+      name: "symbol",
+      kind: "text",
+      value: "<name>",
+      description: "Only the sections whose code uses this identifier",
+    },
+    {
+      name: "outline",
+      kind: "flag",
+      description: "The sections with their addresses and tokens, instead of the text",
+    },
+    {
+      name: "max-tokens",
+      kind: "integer",
+      value: "<n>",
+      description: "Whole sections up to this many o200k_base tokens, shared by several addresses",
+      minimum: 1,
+    },
+    {
+      name: "query",
+      kind: "text",
+      value: "<words>",
+      description: "What --max-tokens keeps first; without it, the order of the document",
+    },
+    {
+      name: "file",
+      kind: "list",
+      value: "<csv>",
+      description: "These files of the entry instead of its main file",
+    },
     { name: "full", kind: "flag", description: "All files of the entry" },
-    { name: "output", short: "o", kind: "text", value: "<path>", description: "Write to a file or folder; - is stdout, with nothing but the documents" },
+    {
+      name: "output",
+      short: "o",
+      kind: "text",
+      value: "<path>",
+      description: "Write to a file or folder; - is stdout, with nothing but the documents",
+    },
   ],
   examples: [
     { command: "chub get stripe/api --lang js", does: "A document" },
     { command: "chub get stripe/api#webhooks --lang js", does: "Exactly one section" },
-    { command: "chub get stripe/api@19 --lang js --max-tokens 2000", does: "What fits, and what was left out" },
-    { command: "chub get openai/chat stripe/api --lang py -o docs/", does: "Two documents as files" },
-    { command: "chub get acme/api --file references/errors.md", does: "A file that belongs to an entry" },
+    {
+      command: "chub get stripe/api@19 --lang js --max-tokens 2000",
+      does: "What fits, and what was left out",
+    },
+    {
+      command: "chub get openai/chat stripe/api --lang py -o docs/",
+      does: "Two documents as files",
+    },
+    {
+      command: "chub get acme/api --file references/errors.md",
+      does: "A file that belongs to an entry",
+    },
   ],
   async run(args, ports) {
     checkTogether(args);
@@ -51,7 +106,10 @@ async function outlines(args: Arguments, catalog: Catalog): Promise<Reply> {
     ),
   );
   const missed = missReply(answers, args.positionals);
-  return missed ?? outlineReply(answers.filter((answer): answer is FoundOutline => answer.outcome === "found"));
+  return (
+    missed ??
+    outlineReply(answers.filter((answer): answer is FoundOutline => answer.outcome === "found"))
+  );
 }
 
 async function texts(args: Arguments, catalog: Catalog, ports: Ports): Promise<Reply> {
@@ -69,13 +127,15 @@ async function texts(args: Arguments, catalog: Catalog, ports: Ports): Promise<R
     boundary: await ports.boundary(),
     isBare: output === "-",
     isArray: found.length > 1 || args.flag("full") || (args.list("file")?.length ?? 0) > 1,
+    isFull: args.flag("full"),
     isPlain: isPlain(args),
   });
 }
 
 function requestOf(address: string, args: Arguments): GetRequest {
   const maxTokens = args.integer("max-tokens");
-  const share = maxTokens === undefined ? undefined : Math.floor(maxTokens / args.positionals.length);
+  const share =
+    maxTokens === undefined ? undefined : Math.floor(maxTokens / args.positionals.length);
   return {
     address,
     ...variantOf(args),
@@ -97,10 +157,15 @@ function variantOf(args: Arguments): { language?: string; version?: string } {
 /** Whether the whole entry file was asked for, so that its other files are worth a word. */
 function isPlain(args: Arguments): boolean {
   const narrowing = ["section", "file"].some((name) => args.list(name) !== undefined);
-  return !narrowing && args.text("symbol") === undefined && args.integer("max-tokens") === undefined;
+  return (
+    !narrowing && args.text("symbol") === undefined && args.integer("max-tokens") === undefined
+  );
 }
 
-function missReply(answers: readonly (Miss | { readonly outcome: "found" })[], addresses: readonly string[]): Reply | null {
+function missReply(
+  answers: readonly (Miss | { readonly outcome: "found" })[],
+  addresses: readonly string[],
+): Reply | null {
   const [first, ...others] = answers.flatMap((answer, index): Failure[] =>
     answer.outcome === "found" ? [] : [missFailure(answer, addresses[index] ?? "")],
   );

@@ -17,7 +17,10 @@ export const listCommand: Command = {
   ],
   async run(args, ports) {
     const { catalog } = await ports.openReader();
-    const paging = withoutUndefined({ limit: args.integer("limit"), offset: args.integer("offset") });
+    const paging = withoutUndefined({
+      limit: args.integer("limit"),
+      offset: args.integer("offset"),
+    });
     const answer = await catalog.list({ ...filtersOf(args), ...paging });
     return listReply(answer, catalog.sources().length > 1);
   },
@@ -30,7 +33,11 @@ export function listReply(answer: ListAnswer, hasSeveralSources: boolean): Reply
   if (total === 0) return done({ out: [line(toned("yellow", "No entries found."))], json });
   return done({
     out: [
-      line(toned("bold", `${total} ${total === 1 ? "entry" : "entries"}`), pageWords(answer, entries.length), ":"),
+      line(
+        toned("bold", `${total} ${total === 1 ? "entry" : "entries"}`),
+        pageWords(answer, entries.length),
+        ":",
+      ),
       line(),
       ...entries.flatMap((entry) => entryLines(entry, hasSeveralSources)),
     ],

@@ -34,9 +34,16 @@ export const searchCommand: Command = {
     const filters = filtersOf(args);
     const paging = { limit: args.integer("limit") ?? DEFAULT_LIMIT, ...offsetOf(args) };
     const hasSeveralSources = catalog.sources().length > 1;
-    if (query === "") return listReply(await catalog.list({ ...filters, ...paging }), hasSeveralSources);
-    const answer = await catalog.search({ ...filters, ...paging, query, explain: args.flag("explain") });
-    if (answer.exact !== undefined && paging.offset === undefined) return detailReply(catalog, answer, filters);
+    if (query === "")
+      return listReply(await catalog.list({ ...filters, ...paging }), hasSeveralSources);
+    const answer = await catalog.search({
+      ...filters,
+      ...paging,
+      query,
+      explain: args.flag("explain"),
+    });
+    if (answer.exact !== undefined && paging.offset === undefined)
+      return detailReply(catalog, answer, filters);
     return hitsReply(answer, hasSeveralSources);
   },
 };
@@ -45,20 +52,38 @@ function offsetOf(args: Arguments): { offset?: number } {
   return withoutUndefined({ offset: args.integer("offset") });
 }
 
-async function detailReply(catalog: Catalog, answer: SearchAnswer, filters: Filters): Promise<Reply> {
+async function detailReply(
+  catalog: Catalog,
+  answer: SearchAnswer,
+  filters: Filters,
+): Promise<Reply> {
   const { exact } = answer;
   if (exact === undefined) return hitsReply(answer, false);
   const outline = await outlineOf(catalog, exact.address, filters.language);
   const others = answer.hits.filter((hit) => hit.address !== exact.address).length;
   return done({
     out: entryDetail(exact, outline),
-    err: others === 0 ? [] : [line(toned("dim", `${answer.total} results in all: add --json or --offset 0 to see them`))],
-    json: { ...answerJson(answer), exact: { ...entryJson(exact), ...(outline.length > 0 ? { outline } : {}) } },
+    err:
+      others === 0
+        ? []
+        : [
+            line(
+              toned("dim", `${answer.total} results in all: add --json or --offset 0 to see them`),
+            ),
+          ],
+    json: {
+      ...answerJson(answer),
+      exact: { ...entryJson(exact), ...(outline.length > 0 ? { outline } : {}) },
+    },
   });
 }
 
 /** Sections of the entry when it is clear which text is meant; a source without structure has none. */
-async function outlineOf(catalog: Catalog, address: string, language: string | undefined): Promise<readonly OutlineItem[]> {
+async function outlineOf(
+  catalog: Catalog,
+  address: string,
+  language: string | undefined,
+): Promise<readonly OutlineItem[]> {
   const answer = await catalog.outline({ address, ...withoutUndefined({ language }) });
   return answer.outcome === "found" ? answer.items : [];
 }
@@ -72,7 +97,11 @@ function hitsReply(answer: SearchAnswer, hasSeveralSources: boolean): Reply {
     out: [
       line(toned("bold", words), pageWords(answer, hits.length), ":"),
       line(),
-      ...hits.flatMap((hit) => [...entryLines(hit, hasSeveralSources), ...sectionLines(hit), ...explanationLines(hit)]),
+      ...hits.flatMap((hit) => [
+        ...entryLines(hit, hasSeveralSources),
+        ...sectionLines(hit),
+        ...explanationLines(hit),
+      ]),
     ],
     err: moreLine(answer, hits.length),
     json,
@@ -80,14 +109,18 @@ function hitsReply(answer: SearchAnswer, hasSeveralSources: boolean): Reply {
 }
 
 function emptyLines({ query, suggestions }: SearchAnswer): Line[] {
-  const nearestNames = suggestions.length === 0 ? [] : [line(`Nearest names: ${suggestions.join(", ")}`)];
+  const nearestNames =
+    suggestions.length === 0 ? [] : [line(`Nearest names: ${suggestions.join(", ")}`)];
   return [line(toned("yellow", `No results for ${quoteInput(query)}.`)), ...nearestNames];
 }
 
 function sectionLines(hit: SearchHit): Line[] {
   const [best] = hit.sections;
   if (best === undefined) return [line("      ", toned("green", entryCommand(hit)))];
-  const snippet = best.snippet === undefined || best.snippet === "" ? [] : [fittingLine("      ", toned("dim", best.snippet))];
+  const snippet =
+    best.snippet === undefined || best.snippet === ""
+      ? []
+      : [fittingLine("      ", toned("dim", best.snippet))];
   return [
     fittingLine("      ", best.path.join(" > "), toned("dim", `  ${best.tokens} tokens`)),
     ...snippet,
@@ -116,7 +149,10 @@ function hitJson(hit: SearchHit) {
   return {
     ...entryJson(hit),
     score: hit.score,
-    sections: hit.sections.map((section) => ({ ...section, command: sectionCommand(hit, section) })),
+    sections: hit.sections.map((section) => ({
+      ...section,
+      command: sectionCommand(hit, section),
+    })),
     command: best === undefined ? entryCommand(hit) : sectionCommand(hit, best),
     ...(hit.explanation === undefined ? {} : { explanation: hit.explanation }),
   };

@@ -19,8 +19,12 @@ export function entryDetail(entry: EntrySummary, outline: readonly OutlineItem[]
       ? [line("  ", toned("yellow", `Deprecated. Use ${record.replacedBy ?? "another entry"}.`))]
       : []),
     line(),
-    ...(record.type === "doc" ? languageLines(record.variants) : record.variants.flatMap(skillLines)),
-    ...(outline.length > 0 ? [line(), line(toned("bold", "  Sections")), ...outlineLines(outline)] : []),
+    ...(record.type === "doc"
+      ? languageLines(record.variants)
+      : record.variants.flatMap(skillLines)),
+    ...(outline.length > 0
+      ? [line(), line(toned("bold", "  Sections")), ...outlineLines(outline)]
+      : []),
     line(),
     line(`  Read it: ${readCommand(entry)}`),
   ];
@@ -81,5 +85,7 @@ function verification({ verified }: Variant): string[] {
   if (verified === undefined || verified.blocks === 0) return [];
   const { blocks, passed, failed, packages } = verified;
   const against = packages.length === 0 ? "" : ` against ${packages.join(", ")}`;
-  return [`${passed} of ${blocks} code blocks checked${against}${failed > 0 ? `, ${failed} failed` : ""}`];
+  return [
+    `${passed} of ${blocks} code blocks checked${against}${failed > 0 ? `, ${failed} failed` : ""}`,
+  ];
 }

@@ -21,7 +21,9 @@ export function entryJson(entry: EntrySummary) {
     ...(record.upstream.length > 0 ? { upstream: record.upstream } : {}),
     ...(record.status === "deprecated" ? { status: record.status } : {}),
     ...(record.replacedBy === undefined ? {} : { replacedBy: record.replacedBy }),
-    ...(record.type === "doc" ? { languages: languagesJson(record.variants) } : skillJson(record.variants)),
+    ...(record.type === "doc"
+      ? { languages: languagesJson(record.variants) }
+      : skillJson(record.variants)),
   };
 }
 

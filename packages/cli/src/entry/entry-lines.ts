@@ -16,7 +16,9 @@ export function entryLines(entry: EntrySummary, isOneOfSeveralSources: boolean):
     "  ",
     toned("dim", `[${record.tier}]`),
     ...(isOneOfSeveralSources ? ["  ", toned("cyan", `(${entry.source})`)] : []),
-    ...(record.status === "deprecated" ? ["  ", toned("yellow", deprecation(record.replacedBy))] : []),
+    ...(record.status === "deprecated"
+      ? ["  ", toned("yellow", deprecation(record.replacedBy))]
+      : []),
   ];
   const description = record.description.trim();
   return [

@@ -4,7 +4,10 @@ import type { Arguments } from "../arguments/arguments.ts";
 /** Refuses options that contradict each other, or would do nothing. Errors: ChubError USAGE. */
 export function checkTogether(args: Arguments): void {
   const isGiven = (name: string) =>
-    args.flag(name) || args.list(name) !== undefined || args.text(name) !== undefined || args.integer(name) !== undefined;
+    args.flag(name) ||
+    args.list(name) !== undefined ||
+    args.text(name) !== undefined ||
+    args.integer(name) !== undefined;
   for (const [one, other, reason] of CONTRADICTIONS) {
     if (isGiven(one) && isGiven(other)) {
       throw new ChubError("USAGE", `--${one} and --${other} do not go together: ${reason}`, {

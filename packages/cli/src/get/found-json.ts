@@ -8,7 +8,9 @@ export function foundJson(found: FoundText) {
   const { content, ...place } = isOne ? partJson(only) : {};
   return {
     ...resolvedJson(found),
-    ...(isOne ? { content, path: `${variant.path}/${only.file}`, ...place } : { path: variant.path, parts: parts.map(partJson) }),
+    ...(isOne
+      ? { content, path: `${variant.path}/${only.file}`, ...place }
+      : { path: variant.path, parts: parts.map(partJson) }),
     ...(found.tokens === undefined ? {} : { tokens: found.tokens }),
     ...(omitted.length > 0 ? { omitted } : {}),
     ...(additionalFiles.length > 0 ? { additionalFiles } : {}),

@@ -14,6 +14,8 @@ export interface FoundOptions {
   readonly isBare: boolean;
   /** Whether JSON is an array, as Context Hub answers several ids and several files. */
   readonly isArray: boolean;
+  /** Whether every file of an entry was asked for. */
+  readonly isFull: boolean;
   /** Whether the entry file was asked for as a whole. */
   readonly isPlain: boolean;
 }
@@ -21,14 +23,17 @@ export interface FoundOptions {
 /** The texts on stdout, what they are on stderr. */
 export function foundReply(found: readonly FoundText[], options: FoundOptions): Reply {
   const [only] = found;
-  const hasParts = !options.isBare && !options.isArray && options.isPlain && only !== undefined && isWhole(only);
+  const hasParts =
+    !options.isBare && !options.isArray && options.isPlain && only !== undefined && isWhole(only);
   const extra = hasParts ? additionalFileLines(only) : [];
   const json = found.map(foundJson);
   return done({
-    out: [...documents(found), ...ownPart(extra, options.boundary)],
+    out: [...documents(found, options.isFull), ...ownPart(extra, options.boundary)],
     err: [
       ...found.flatMap((one) => [...provenanceLines(one, one.tokens), ...omittedLines(one)]),
-      ...(extra.length > 0 ? [line(toned("dim", `The document ends before the line with ${options.boundary}`))] : []),
+      ...(extra.length > 0
+        ? [line(toned("dim", `The document ends before the line with ${options.boundary}`))]
+        : []),
     ],
     json: options.isArray ? json : json[0],
   });
@@ -41,16 +46,30 @@ export function omittedLines(found: FoundText): Line[] {
   const tokens = omitted.reduce((sum, item) => sum + item.bodyTokens, 0);
   const shown = omitted.slice(0, MOST_OMITTED);
   return [
-    line(toned("yellow", `Left out to stay within --max-tokens: ${omitted.length} sections, ${tokens} tokens`)),
-    ...shown.map((item) => line(toned("dim", `  ${partCommand(found, item.address)}  ${item.heading}, ${item.tokens} tokens`))),
-    ...(omitted.length > shown.length ? [line(toned("dim", `  and ${omitted.length - shown.length} more, see --outline`))] : []),
+    line(
+      toned(
+        "yellow",
+        `Left out to stay within --max-tokens: ${omitted.length} sections, ${tokens} tokens`,
+      ),
+    ),
+    ...shown.map((item) =>
+      line(
+        toned(
+          "dim",
+          `  ${partCommand(found, item.address)}  ${item.heading}, ${item.tokens} tokens`,
+        ),
+      ),
+    ),
+    ...(omitted.length > shown.length
+      ? [line(toned("dim", `  and ${omitted.length - shown.length} more, see --outline`))]
+      : []),
   ];
 }
 
-function documents(found: readonly FoundText[]): Block[] {
+function documents(found: readonly FoundText[], isFull: boolean): Block[] {
   return found.flatMap((one, index) => [
     ...(index > 0 ? [documentText(TEXT_SEPARATOR)] : []),
-    documentText(joinedText(one)),
+    documentText(joinedText(one, isFull)),
   ]);
 }
 
@@ -72,7 +91,13 @@ function additionalFileLines(found: FoundText): Line[] {
 /** What chub adds after the only document on stdout. */
 function ownPart(lines: readonly Line[], boundary: string): Line[] {
   if (lines.length === 0) return [];
-  return [line(), line(), line("---"), line(toned("dim", `[chub ${boundary}: not part of the document]`)), ...lines];
+  return [
+    line(),
+    line(),
+    line("---"),
+    line(toned("dim", `[chub ${boundary}: not part of the document]`)),
+    ...lines,
+  ];
 }
 
 const MOST_OMITTED = 10;

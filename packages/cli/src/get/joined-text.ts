@@ -6,12 +6,14 @@ export const TEXT_SEPARATOR = "\n\n---\n\n";
 /**
  * The text of an answer: the exact bytes when it is one part.
  *
- * Whole files are headed by their names when there are several; sections follow each other after an empty line.
+ * Several files, and every file when all were asked for (`isHeaded`), are headed by their names; sections follow
+ * each other after an empty line.
  */
-export function joinedText(found: FoundText): string {
-  const { parts } = found;
+export function joinedText({ parts }: FoundText, isHeaded: boolean): string {
   const files = new Set(parts.map(({ file }) => file));
-  if (parts.length > 1 && parts.every(({ section }) => section === undefined) && files.size === parts.length) {
+  const areFiles =
+    parts.every(({ section }) => section === undefined) && files.size === parts.length;
+  if (areFiles && (isHeaded || parts.length > 1)) {
     return parts.map(({ file, content }) => `# FILE: ${file}\n\n${content}`).join(TEXT_SEPARATOR);
   }
   let text = "";

@@ -11,7 +11,10 @@ export type FoundOutline = Extract<OutlineAnswer, { readonly outcome: "found" }>
 export function outlineReply(found: readonly FoundOutline[]): Reply {
   const json = found.map((answer) => outlineJson(answer, answer.items));
   return done({
-    out: found.flatMap(({ entry, items }) => [line(toned("bold", entry.address)), ...outlineLines(items)]),
+    out: found.flatMap(({ entry, items }) => [
+      line(toned("bold", entry.address)),
+      ...outlineLines(items),
+    ]),
     err: found.flatMap((answer) => provenanceLines(answer, undefined)),
     json: found.length === 1 ? json[0] : json,
   });

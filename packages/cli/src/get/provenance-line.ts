@@ -3,7 +3,10 @@ import { line, toned } from "../reply.ts";
 import type { Line } from "../reply.ts";
 
 /** What was resolved and why: for stderr, never for the document. */
-export function provenanceLines(text: Omit<ResolvedText, "outcome">, tokens: number | undefined): Line[] {
+export function provenanceLines(
+  text: Omit<ResolvedText, "outcome">,
+  tokens: number | undefined,
+): Line[] {
   const { entry, variant, match, followed } = text;
   const { record } = entry;
   const facts = [
@@ -18,10 +21,19 @@ export function provenanceLines(text: Omit<ResolvedText, "outcome">, tokens: num
   const lines = [line(toned("dim", `${entry.address}: ${facts.join(", ")}`))];
   if (followed !== undefined) {
     const reason = followed.reason === undefined ? "" : ` (${followed.reason})`;
-    lines.push(line(toned("dim", `${followed.from} is ${FOLLOWED[followed.kind]} ${record.id}${reason}`)));
+    lines.push(
+      line(toned("dim", `${followed.from} is ${FOLLOWED[followed.kind]} ${record.id}${reason}`)),
+    );
   }
   if (match.kind === "nearest") {
-    lines.push(line(toned("yellow", `Your project has ${match.requested ?? "another version"}: this is the nearest there is, details may differ`)));
+    lines.push(
+      line(
+        toned(
+          "yellow",
+          `Your project has ${match.requested ?? "another version"}: this is the nearest there is, details may differ`,
+        ),
+      ),
+    );
   }
   if (record.status === "deprecated") {
     const instead = record.replacedBy === undefined ? "" : `, use ${record.replacedBy}`;

@@ -23,7 +23,9 @@ export function outputFiles(
   found: readonly FoundText[],
   options: { readonly output: string; readonly full: boolean; readonly files: FilePort },
 ): readonly OutputFile[] {
-  const files = options.full ? fullFiles(found, options.output) : textFiles(found, options.output, options.files);
+  const files = options.full
+    ? fullFiles(found, options.output)
+    : textFiles(found, options.output, options.files);
   const paths = new Set(files.map(({ path }) => path));
   if (paths.size === files.length) return files;
   throw new ChubError("USAGE", "Two of the texts would be written to the same file", {
@@ -34,7 +36,11 @@ export function outputFiles(
 function fullFiles(found: readonly FoundText[], output: string): OutputFile[] {
   return found.flatMap(({ entry, parts }) => {
     const folder = found.length > 1 ? join(output, entry.record.id) : output;
-    return parts.map(({ file, content }) => ({ path: join(folder, file), text: content, ids: [entry.record.id] }));
+    return parts.map(({ file, content }) => ({
+      path: join(folder, file),
+      text: content,
+      ids: [entry.record.id],
+    }));
   });
 }
 
@@ -42,9 +48,11 @@ function textFiles(found: readonly FoundText[], output: string, files: FilePort)
   if (/[/\\]$/.test(output) || files.isDirectory(output)) {
     return found.map((one) => {
       const { id } = one.entry.record;
-      return { path: join(output, `${id}.md`), text: joinedText(one), ids: [id] };
+      return { path: join(output, `${id}.md`), text: joinedText(one, false), ids: [id] };
     });
   }
   const ids = found.map(({ entry }) => entry.record.id);
-  return [{ path: output, text: found.map(joinedText).join(TEXT_SEPARATOR), ids }];
+  return [
+    { path: output, text: found.map((one) => joinedText(one, false)).join(TEXT_SEPARATOR), ids },
+  ];
 }

@@ -28,7 +28,10 @@ const helpCommand: Command = {
     if (name === undefined) return rootHelp(entries);
     const entry = entries.find((candidate) => candidate.name === name);
     if (entry !== undefined) return commandHelp(entry, await entry.load());
-    const meant = nearest(name, entries.map((candidate) => candidate.name));
+    const meant = nearest(
+      name,
+      entries.map((candidate) => candidate.name),
+    );
     throw new ChubError("USAGE", `No help for unknown command ${quoteInput(name)}`, {
       hint: `${meant === null ? "" : `Did you mean \`chub help ${meant}\`? `}See \`chub help\``,
     });

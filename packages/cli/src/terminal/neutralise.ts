@@ -10,8 +10,11 @@ export function neutralise(text: string): string {
 
 /** One line of at most `limit` characters for an error message: controls shown, the rest cut. */
 export function quoteInput(input: string, limit = 80): string {
-  const characters = Array.from(neutralise(input).replaceAll("\n", "␊").replaceAll("\t", "␉").replaceAll("\r", "␍"));
-  const cut = characters.length > limit ? `${characters.slice(0, limit).join("")}…` : characters.join("");
+  const characters = Array.from(
+    neutralise(input).replaceAll("\n", "␊").replaceAll("\t", "␉").replaceAll("\r", "␍"),
+  );
+  const cut =
+    characters.length > limit ? `${characters.slice(0, limit).join("")}…` : characters.join("");
   return `"${cut}"`;
 }
 

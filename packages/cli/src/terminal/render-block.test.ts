@@ -16,11 +16,15 @@ it("gives a terminal the document without its controls and never coloured", () =
 });
 
 it("colours spans on a terminal, and neutralises their text only", () => {
-  expect(renderBlock(line("a ", toned("bold", "\u001B]0;x\u0007")), TERMINAL)).toBe("a \u001B[1m␛]0;x␇\u001B[22m\n");
+  expect(renderBlock(line("a ", toned("bold", "\u001B]0;x\u0007")), TERMINAL)).toBe(
+    "a \u001B[1m␛]0;x␇\u001B[22m\n",
+  );
 });
 
 it("colours a pipe when it is forced, and leaves the text as it is", () => {
-  expect(renderBlock(line(toned("red", "x\u001By")), { ...PIPE, hasColour: true })).toBe("\u001B[31mx\u001By\u001B[39m\n");
+  expect(renderBlock(line(toned("red", "x\u001By")), { ...PIPE, hasColour: true })).toBe(
+    "\u001B[31mx\u001By\u001B[39m\n",
+  );
 });
 
 it("keeps a line of ours one line on a terminal", () => {

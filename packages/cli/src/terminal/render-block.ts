@@ -14,7 +14,8 @@ export interface StreamTraits {
 export function renderBlock(block: Block, stream: StreamTraits): string {
   if (block.kind === "document") return stream.isTerminal ? neutralise(block.text) : block.text;
   const spans = stream.isTerminal ? block.spans.map(neutralised) : block.spans;
-  const fitting = block.fits === true && stream.isTerminal ? cutSpans(spans, stream.columns) : spans;
+  const fitting =
+    block.fits === true && stream.isTerminal ? cutSpans(spans, stream.columns) : spans;
   return `${fitting.map((span) => paint(span, stream.hasColour)).join("")}\n`;
 }
 

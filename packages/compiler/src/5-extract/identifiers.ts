@@ -18,8 +18,8 @@ export function describeIdentifiers(
 }
 
 function readBlock({ value, language, section }: ExtractedCode, uses: Uses): void {
-  for (const { kind, pattern, languages } of PATTERNS) {
-    if (languages !== null && !languages.has(language ?? "")) continue;
+  for (const { kind, pattern, languages, needs } of PATTERNS) {
+    if ((languages !== null && !languages.has(language ?? "")) || !value.includes(needs)) continue;
     for (const match of value.matchAll(pattern)) uses.add(kind, match.slice(1), section);
   }
   if (language === null || SHELLS.has(language)) uses.add("package", installedPackages(value), section);
@@ -27,10 +27,11 @@ function readBlock({ value, language, section }: ExtractedCode, uses: Uses): voi
 
 /** Prose names calls (`stripe.charges.create()`), flags, variables and install commands in inline code. */
 function readInline(value: string, section: number, uses: Uses): void {
-  for (const { kind, pattern, inline } of PATTERNS) {
-    if (inline) for (const match of value.matchAll(pattern)) uses.add(kind, match.slice(1), section);
+  for (const { kind, pattern, inline, needs } of PATTERNS) {
+    if (!inline || !value.includes(needs)) continue;
+    for (const match of value.matchAll(pattern)) uses.add(kind, match.slice(1), section);
   }
-  uses.add("package", installedPackages(value), section);
+  if (value.includes(" ")) uses.add("package", installedPackages(value), section);
 }
 
 class Uses {

@@ -16,7 +16,7 @@ export function installedPackages(text: string): string[] {
 
 /** Arguments of a command; an option takes no value with it except those that are files. */
 function wordsOf(rest: string): string[] {
-  const command = rest.split(/[;|&>#]|\s--\s/)[0]!;
+  const command = rest.split(/\s(?:--|\d?>+)\s/)[0]!;
   const words = command.trim().split(/\s+/);
   return words.filter((word, index) => !word.startsWith("-") && !FILE_OPTIONS.has(words[index - 1] ?? ""));
 }
@@ -36,7 +36,7 @@ const MANAGERS = [
   String.raw`composer\s+require`,
   String.raw`dotnet\s+add\s+(?:\S+\s+)?package`,
 ];
-// Only spaces separate words: a command ends with its line unless a backslash continues it.
-const COMMAND = new RegExp(String.raw`\b(?:${MANAGERS.join("|").replaceAll(String.raw`\s`, "[ \\t]")})[ \t]+((?:\\\r?\n|[^\n])*)`, "g");
+// Only spaces separate words: a command ends with its line, unless a backslash continues it, or where the next one starts.
+const COMMAND = new RegExp(String.raw`\b(?:${MANAGERS.join("|").replaceAll(String.raw`\s`, "[ \\t]")})[ \t]+((?:\\\r?\n|[^\n;|&#])*)`, "g");
 const FILE_OPTIONS = new Set(["-r", "--requirement", "-c", "--constraint", "-e", "--editable", "--version", "-v", "-i", "--index-url", "--extra-index-url", "--registry", "--features", "-F", "--group", "-G"]);
 const NOT_PACKAGES = new Set(["install", "add", "the", "and", "or", "to", "from", "package"]);

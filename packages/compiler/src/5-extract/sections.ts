@@ -40,11 +40,11 @@ export interface SectionInputs {
 export function describeSections(cuts: readonly CutSection[], inputs: SectionInputs): Section[] {
   const { positions } = inputs;
   const outline = outlineOf(cuts);
-  const bodyTokens = countBodies(
-    cuts.map((cut) => inputs.text.slice(cut.start, cut.bodyEnd)),
+  const blocks = blocksOf(cuts, inputs);
+  const tokens = countBodies(
+    cuts.map((cut, index) => splitAt(inputs.text, [cut.start, ...blocks[index]!, cut.bodyEnd])),
     inputs.countTokens,
   );
-  const blocks = blocksOf(cuts, inputs);
   const slugger = new GithubSlugger();
   return cuts.map((cut, index) => {
     const last = outline.lasts[index]!;
@@ -61,9 +61,10 @@ export function describeSections(cuts: readonly CutSection[], inputs: SectionInp
       children: outline.children[index]!,
       range: { start: positions.point(cut.start), end: positions.point(end) },
       bodyEnd: positions.byte(cut.bodyEnd),
-      tokens: bodyTokens.slice(index, last + 1).reduce((sum, tokens) => sum + tokens, 0),
-      bodyTokens: bodyTokens[index]!,
-      blocks: blocks[index]!,
+      tokens: tokens.slice(index, last + 1).reduce((sum, { total }) => sum + total, 0),
+      bodyTokens: tokens[index]!.total,
+      blocks: blocks[index]!.map((offset) => positions.byte(offset)),
+      blockTokens: [...tokens[index]!.before],
     };
   });
 }
@@ -105,13 +106,17 @@ function pathTo(cuts: readonly CutSection[], parents: Outline["parents"], index:
   return path;
 }
 
-/** Byte offsets of the lines on which the top-level blocks below each heading start. */
-function blocksOf(cuts: readonly CutSection[], inputs: SectionInputs): readonly number[][] {
+/** UTF-16 offsets of the lines on which the top-level blocks below each heading start. */
+function blocksOf(cuts: readonly CutSection[], { tree, positions }: SectionInputs): readonly number[][] {
   const blocks: number[][] = cuts.map(() => []);
   let section = 0;
-  for (const node of inputs.tree.children) {
+  for (const node of tree.children) {
     if (node.type === "heading") section++;
-    else if (node.type !== "yaml") blocks[section]!.push(inputs.positions.byte(inputs.positions.lineStart(startOf(node))));
+    else if (node.type !== "yaml") blocks[section]!.push(positions.lineStart(startOf(node)));
   }
   return blocks;
+}
+
+function splitAt(text: string, offsets: readonly number[]): string[] {
+  return offsets.slice(1).map((end, index) => text.slice(offsets[index], end));
 }

@@ -20,6 +20,21 @@ export function checkSyntax(language: string | null, code: string): Verdict {
   return { status: "failed", tool: checker.tool, message: problem.message, ...placeOf(code, problem.offset) };
 }
 
+/** What says whether code is well-formed: `checkSyntax`, or the same with a memory. */
+export type SyntaxChecker = typeof checkSyntax;
+
+/** A checker that knows the verdicts on the last blocks it saw, because linting and verifying look at the same ones. */
+export function rememberingChecker(): SyntaxChecker {
+  const known = new Map<string, Verdict>();
+  return (language, code) => {
+    const key = `${language}\n${code}`;
+    const verdict = known.get(key) ?? checkSyntax(language, code);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, verdict);
+    return verdict;
+  };
+}
+
 /** Canonical names of the languages that are checked, sorted. */
 export function checkedLanguages(): readonly string[] {
   return [...CHECKERS.keys()].sort();
@@ -53,3 +68,6 @@ const CHECKERS: ReadonlyMap<string, Checker> = new Map([
   ["yaml", { tool: `yaml@${YAML_VERSION}`, check: yamlProblem }],
   ["toml", { tool: `smol-toml@${SMOL_TOML_VERSION}`, check: tomlProblem }],
 ]);
+
+/** More blocks than nearly every document has. */
+const MOST_REMEMBERED = 500;

@@ -1,17 +1,22 @@
 import type { BlockVerification } from "@chub/registry";
 import type { ExtractedCode } from "../5-extract/file-facts.ts";
-import { checkSyntax } from "./check-syntax.ts";
+import type { SyntaxChecker } from "./check-syntax.ts";
 import type { Verdict } from "./verification.ts";
+
+/** What a block is verified with. */
+export interface VerifyContext {
+  /** Lines of the file, to place a failure in it. */
+  readonly lines: readonly string[];
+  readonly checkSyntax: SyntaxChecker;
+}
 
 /**
  * What can be proved about a code block of a file without leaving the process: its syntax.
  *
  * A fence may say `no-check`, and `expect-error` for code that is shown because it is wrong; `expect-error=<code>` names an error
  * of the types, so the syntax must be right.
- *
- * @param lines Lines of the file, to place a failure in it.
  */
-export function verifyBlock(block: ExtractedCode, lines: readonly string[]): BlockVerification {
+export function verifyBlock(block: ExtractedCode, { lines, checkSyntax }: VerifyContext): BlockVerification {
   const words = (block.meta ?? "").split(/\s+/);
   if (words.includes("no-check")) return { status: "skipped", checks: [], message: "The fence says no-check" };
   const verdict = checkSyntax(block.language, block.value);

@@ -1,14 +1,14 @@
-import { byCodeUnit, TIERS } from "@chub/registry";
+import { byCodeUnit, compareVersions, highestVersion, TIERS } from "@chub/registry";
 import type { EntryRecord, FileRecord, Tier, Variant, VerificationSummary } from "@chub/registry";
 import type { SourceFile } from "../1-discover/source-file.ts";
+import type { AuthorEntryFacts } from "../3-validate/author-registry.ts";
 import type { EntryFacts } from "../3-validate/entry-facts.ts";
 import type { OwnersFile } from "../3-validate/generated/owners.ts";
 import type { FileSummary } from "./file-summary.ts";
-import { compareVersions, isPrerelease } from "./version-order.ts";
 
 /** What the records are made of. */
 export interface EntrySources {
-  readonly entries: readonly EntryFacts[];
+  readonly entries: readonly (EntryFacts | AuthorEntryFacts)[];
   /** Files of the content tree that are published, sorted by path. */
   readonly files: readonly Pick<SourceFile, "path" | "sha256" | "bytes">[];
   /** By path, for every Markdown file. */
@@ -84,18 +84,21 @@ function docVariants(group: readonly EntryFacts[], sources: EntrySources): Varia
   const sorted = [...variants.values()].sort(
     (a, b) => byCodeUnit(a.language!, b.language!) || compareVersions(b.version!, a.version!),
   );
-  const recommended = recommendedVersions(sorted);
+  const recommended = new Map([...recommendedVersions(sorted), ...authorsChoice(group)]);
   return sorted.map((one) => ({ ...one, recommended: recommended.get(one.language!) === one.version }));
 }
 
 /** Per language the highest stable version; a pre-release only when there is nothing else. */
 function recommendedVersions(sorted: readonly Variant[]): ReadonlyMap<string, string> {
-  const recommended = new Map<string, string>();
-  for (const { language, version } of sorted) {
-    const current = recommended.get(language!);
-    if (current === undefined || (isPrerelease(current) && !isPrerelease(version!))) recommended.set(language!, version!);
-  }
-  return recommended;
+  const byLanguage = new Map<string, string[]>();
+  for (const { language, version } of sorted) byLanguage.set(language!, [...(byLanguage.get(language!) ?? []), version!]);
+  return new Map([...byLanguage].map(([language, versions]) => [language, highestVersion(versions)!]));
+}
+
+/** Versions that an author's own registry names as the ones to serve, by language. */
+function authorsChoice(group: readonly (EntryFacts | AuthorEntryFacts)[]): readonly (readonly [string, string])[] {
+  const chosen = group.filter((facts) => "recommended" in facts && facts.recommended);
+  return chosen.flatMap(({ languages, versions }) => languages.flatMap((language) => versions.map((version) => [language, version] as const)));
 }
 
 function variant(facts: EntryFacts, key: Key | null, sources: EntrySources): Variant {

@@ -62,16 +62,24 @@ function guardPlace(place: string, asGiven: string): void {
 
 /** Makes each folder once: a folder costs more than a file. */
 function partWriter(root: string): (path: string, bytes: Uint8Array) => void {
-  const folders = new Set<string>();
+  const folders = new Set([""]);
+  const makeFolder = (folder: string): void => {
+    if (folders.has(folder)) return;
+    makeFolder(folderOf(folder));
+    mkdirSync(join(root, folder));
+    folders.add(folder);
+  };
   return (path, bytes) => {
-    const slash = path.lastIndexOf("/");
-    const folder = slash === -1 ? "" : path.slice(0, slash);
     attempt(`File ${join(root, path)} cannot be written`, () => {
-      if (!folders.has(folder)) mkdirSync(join(root, folder), { recursive: true });
-      folders.add(folder);
+      makeFolder(folderOf(path));
       writeFileSync(join(root, path), bytes);
     });
   };
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? "" : path.slice(0, slash);
 }
 
 async function writeBundle(artifact: Artifact, path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import {
   isJSONRPCNotification,
   isJSONRPCRequest,
@@ -17,9 +17,21 @@ import { readMessage, refusalLine } from "./read-message.ts";
 
 export interface StdioStreams {
   readonly input: Readable;
-  readonly output: Writable;
+  readonly output: ProtocolOutput;
   /** Hears of lines that are not messages; for stderr. */
   readonly note: (text: string) => void;
+}
+
+/** Where messages are written, and nothing else. */
+export interface ProtocolOutput {
+  /** Never waits; what the reader does not take yet is kept. */
+  write(text: string): void;
+  /** Whether the reader is behind. */
+  isFull(): boolean;
+  /** The reader has caught up. */
+  onDrain(listener: () => void): void;
+  /** The reader is gone. */
+  onError(listener: (error: Error) => void): void;
 }
 
 /**
@@ -46,11 +58,11 @@ export class StdioTransport implements Transport {
 
   async start(): Promise<void> {
     const { input, output } = this.#streams;
-    output.on("error", (error) => {
+    output.onError((error) => {
       this.onerror?.(error);
       void this.close();
     });
-    output.on("drain", () => this.#deliver());
+    output.onDrain(() => this.#deliver());
     input.on("error", (error) => {
       this.onerror?.(error);
       this.end();
@@ -63,9 +75,9 @@ export class StdioTransport implements Transport {
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#isClosed) throw new Error("Unexpected message, the connection is closed");
     const { output } = this.#streams;
-    const hasRoom = output.write(messageLine(message));
+    output.write(messageLine(message));
     if (isJSONRPCResponse(message) && message.id !== undefined) this.#underWay.delete(message.id);
-    if (hasRoom) this.#deliver();
+    this.#deliver();
   }
 
   /** Takes no more input; closes when what was asked so far is answered. */
@@ -127,7 +139,7 @@ export class StdioTransport implements Transport {
   /** Hands over as many messages as may be under way at once, and none while the client does not read. */
   #deliver(): void {
     const { input, output } = this.#streams;
-    while (!this.#isClosed && this.#underWay.size < MAX_UNDER_WAY && !output.writableNeedDrain) {
+    while (!this.#isClosed && this.#underWay.size < MAX_UNDER_WAY && !output.isFull()) {
       const message = this.#waiting.shift();
       if (message === undefined) break;
       if (isJSONRPCRequest(message) && message.method !== "subscriptions/listen") this.#underWay.add(message.id);
@@ -141,7 +153,7 @@ export class StdioTransport implements Transport {
   }
 
   #closeWhenDone(): void {
-    if (this.#waiting.length === 0 && this.#underWay.size === 0) void this.close();
+    if (!this.#isClosed && this.#waiting.length === 0 && this.#underWay.size === 0) void this.close();
   }
 
   #refuse(refusal: Parameters<typeof refusalLine>[0]): void {

@@ -7,6 +7,7 @@ import type {
   RankedPlace,
   SearchBackend,
   SearchFilters,
+  SearchOptions,
 } from "../search/search-types.ts";
 import { requireData, summarise, type CatalogState } from "./catalog-state.ts";
 import type {
@@ -21,7 +22,7 @@ import type { EntryRecord } from "./entry-record.ts";
 import { loadFile } from "./open-text.ts";
 import type { OpenSource } from "./open-source.ts";
 import { pageOf } from "./paging.ts";
-import { capTier, permits } from "./policy.ts";
+import { capTier, permits, permitsEverything } from "./policy.ts";
 
 /** Entries that answer a query, best first, with their best sections. */
 export async function answerSearch(
@@ -35,7 +36,7 @@ export async function answerSearch(
     limit,
     offset,
     explain: request.explain ?? false,
-    accepts: authorAccepted(state),
+    ...authorAccepted(state),
   });
   if (ranked.total === 0) requireData(state, request.source);
   const hits = await describeHits(state, { backend, request, hits: ranked.hits });
@@ -56,7 +57,7 @@ export async function suggestIds(state: CatalogState, name: string): Promise<rea
   const answer = await backend.search(name, {
     filters: filtersOf(state, {}),
     limit: SUGGESTIONS,
-    accepts: authorAccepted(state),
+    ...authorAccepted(state),
   });
   if (answer.hits.length === 0) return answer.suggestions.slice(0, SUGGESTIONS);
   const entries = await Promise.all(answer.hits.map((hit) => entryAt(state, hit)));
@@ -86,9 +87,11 @@ function allowedTiers(
 }
 
 /** The part of the policy that needs the id only; tiers are among the filters, where they cost nothing. */
-function authorAccepted({ policy }: CatalogState): (source: string, id: string) => boolean {
+function authorAccepted({ policy }: CatalogState): Pick<SearchOptions, "accepts"> {
   const { allow, deny } = policy;
-  return (_, id) => permits({ allow, deny }, { id, tier: "official" });
+  // Without it no id has to be read from the index.
+  if (permitsEverything({ allow, deny })) return {};
+  return { accepts: (_, id) => permits({ allow, deny }, { id, tier: "official" }) };
 }
 
 interface HitList {
@@ -183,7 +186,7 @@ async function snippetOf(
     .split("\n")
     .slice(section.startLine - 1, section.endLine);
   const prose = lines.filter((line) => !/^\s*(?:#{1,6}\s|`{3}|~{3})/.test(line)).join("\n");
-  return snippet(prose, query);
+  return snippet(prose.slice(0, SNIPPET_SOURCE), query);
 }
 
 async function entryAt(
@@ -212,3 +215,5 @@ function speaks(
 }
 
 const SUGGESTIONS = 5;
+/** Characters to look for the words in; nine of ten sections have fewer than 1,700. */
+const SNIPPET_SOURCE = 2_500;

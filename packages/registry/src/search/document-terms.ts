@@ -1,7 +1,7 @@
 import { canonicalLanguage } from "../contract/languages.ts";
 import type { SectionWords, TermMemo } from "./document-words.ts";
 import { entryNames, isMainEntry, type EntryName } from "./entry-names.ts";
-import { mainImports } from "./main-imports.ts";
+import { mainImports } from "./main-modules.ts";
 import { phrasesOf } from "./phrases.ts";
 import { FIELDS, saturated, STRENGTH_STEPS, type FieldName } from "./scoring.ts";
 import type { SearchDocument } from "./search-types.ts";
@@ -61,16 +61,19 @@ function shownFields(
 ): readonly (readonly [FieldName, readonly string[]])[] {
   const titles = [...new Set(document.files.map(({ title }) => title))];
   const names = packageNames(document).join(" ");
-  const short = [...termsOf(`${document.id} ${names}`, memo)].flatMap((term) => numeronymOf(term) ?? []);
   return [
     ["id", termsOf(document.id.replace("/", " "), memo)],
     ["package", termsOf(names, memo)],
-    ["alias", [...termsOf(document.aliases.join(" "), memo), ...new Set(short)]],
+    ["alias", [...termsOf(document.aliases.join(" "), memo), ...numeronyms(`${document.id} ${names}`)]],
     ["title", termsOf(titles.join("\n"), memo)],
     ["tags", termsOf(document.tags.join(" "), memo)],
     ["description", termsOf(document.description, memo)],
     ["headings", words.flatMap(({ heading }) => heading)],
   ];
+}
+
+function numeronyms(names: string): Set<string> {
+  return new Set(names.toLowerCase().split(/[^\p{L}\p{N}]+/u).flatMap((word) => numeronymOf(word) ?? []));
 }
 
 function addField(weighted: Map<string, number>, field: FieldName, terms: readonly string[]): void {

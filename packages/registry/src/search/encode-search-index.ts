@@ -1,5 +1,5 @@
-import { createByteWriter } from "./byte-writer.ts";
-import type { EntryName } from "./document-terms.ts";
+import { createByteWriter, type ByteWriter } from "./byte-writer.ts";
+import type { EntryName } from "./entry-names.ts";
 import {
   HEADER,
   HEADER_WORDS,
@@ -10,27 +10,13 @@ import {
   littleEndianWords,
   wordChecksum,
 } from "./index-layout.ts";
+import type { PostingTable, TermList } from "./posting-table.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { TOKENIZER_VERSION } from "./tokenize.ts";
 
-/** Where a term stands: documents ascending. */
-export interface TermList {
-  readonly hash: number;
-  /** Documents that hold the term, pruned ones included. */
-  readonly documents: number;
-  readonly postings: readonly Posting[];
-}
-
-export interface Posting {
-  readonly ordinal: number;
-  readonly strength: number;
-  /** Terms of the document's id when the term is one of them, else 0. */
-  readonly idTerms: number;
-}
-
-/** The bytes of a search index. `lists` ascend by hash, `ids` and `names` follow the documents. */
+/** The bytes of a search index; `ids` and `names` in the order of the documents. */
 export function encodeSearchIndex(
-  lists: readonly TermList[],
+  postings: PostingTable,
   ids: readonly string[],
   names: readonly (readonly EntryName[])[],
 ): Uint8Array {
@@ -41,9 +27,9 @@ export function encodeSearchIndex(
     writer.align();
     header[HEADER[field]] = writer.length;
   };
+  const encoded = encodeLists(postings);
   start("hashes");
-  for (const { hash } of lists) writer.uint32(hash);
-  const encoded = encodeLists(lists);
+  for (const hash of encoded.hashes) writer.uint32(hash);
   start("blocks");
   for (const offset of encoded.blocks) writer.uint32(offset);
   start("lists");
@@ -60,34 +46,36 @@ export function encodeSearchIndex(
   header[HEADER.format] = SEARCH_FORMAT;
   header[HEADER.tokenizer] = TOKENIZER_VERSION;
   header[HEADER.documents] = ids.length;
-  header[HEADER.terms] = lists.length;
+  header[HEADER.terms] = encoded.hashes.length;
   return seal(writer.finish(), header);
 }
 
-function encodeLists(lists: readonly TermList[]): { bytes: Uint8Array; blocks: number[] } {
+function encodeLists(postings: PostingTable) {
   const writer = createByteWriter();
+  const hashes: number[] = [];
   const blocks: number[] = [];
-  for (const [position, list] of lists.entries()) {
-    if (position % LISTS_PER_BLOCK === 0) blocks.push(writer.length);
-    const bytes = encodeList(list);
-    writer.varint(bytes.length);
-    writer.bytes(bytes);
-  }
-  return { bytes: writer.finish(), blocks };
+  postings.forEachTerm((list) => {
+    if (hashes.length % LISTS_PER_BLOCK === 0) blocks.push(writer.length);
+    hashes.push(list.hash);
+    writeList(writer, list);
+  });
+  return { bytes: writer.finish(), hashes, blocks };
 }
 
-/** One list as it stands in the index, without its length. */
-export function encodeList(list: TermList): Uint8Array {
-  const writer = createByteWriter(16 + list.postings.length * 4);
-  writer.varint(list.documents);
+/** One list as `index-layout.ts` describes it. */
+export function writeList(writer: ByteWriter, list: TermList): void {
+  const body = createByteWriter(16 + list.postings.length * 4);
+  const pruned = list.documents !== list.postings.length;
+  if (pruned) body.varint(list.documents);
   let previous = 0;
   for (const { ordinal, strength, idTerms } of list.postings) {
-    writer.varint((ordinal - previous) * 2 + (idTerms > 0 ? 1 : 0));
-    writer.byte(strength);
-    if (idTerms > 0) writer.byte(Math.min(idTerms, 255));
+    body.varint((ordinal - previous) * 2 + (idTerms > 0 ? 1 : 0));
+    body.byte(strength);
+    if (idTerms > 0) body.byte(idTerms);
     previous = ordinal;
   }
-  return writer.finish();
+  writer.varint(body.length * 2 + (pruned ? 1 : 0));
+  writer.bytes(body.finish());
 }
 
 function encodeIds(ids: readonly string[]): { bytes: Uint8Array; blocks: number[] } {

@@ -1,4 +1,5 @@
 import { createByteWriter, type ByteWriter } from "./byte-writer.ts";
+import type { SectionWords } from "./document-words.ts";
 import type { SearchDocument, SearchSection } from "./search-types.ts";
 import {
   byteChecksum,
@@ -11,16 +12,14 @@ import {
 import { sketchSections, type SectionSketch } from "./section-terms.ts";
 import { TOKENIZER_VERSION } from "./tokenize.ts";
 
-/** The bytes of `index/sections.bin`, see `section-layout.ts`. Same documents, same bytes. */
-export function encodeSections(documents: readonly SearchDocument[]): Uint8Array {
-  const memo = new Map<string, readonly string[]>();
-  const records = documents.map((document) => encodeRecord(document, memo));
+/** The bytes of `index/sections.bin`, see `section-layout.ts`, from the records of all documents. */
+export function encodeSections(records: readonly Uint8Array[]): Uint8Array {
   const writer = createByteWriter();
   writer.uint32(SECTIONS_MAGIC);
   writer.uint32(SECTIONS_FORMAT);
   writer.uint32(TOKENIZER_VERSION);
-  writer.uint32(documents.length);
-  let offset = SECTIONS_HEADER_BYTES + (documents.length + 1) * 4;
+  writer.uint32(records.length);
+  let offset = SECTIONS_HEADER_BYTES + (records.length + 1) * 4;
   for (const record of records) {
     writer.uint32(offset);
     offset += record.length;
@@ -30,11 +29,12 @@ export function encodeSections(documents: readonly SearchDocument[]): Uint8Array
   return writer.finish();
 }
 
-function encodeRecord(document: SearchDocument, memo: Map<string, readonly string[]>): Uint8Array {
-  const sketches = sketchSections(
-    document.files.flatMap((file) => file.sections),
-    { limit: SKETCH_TERMS, memo },
-  );
+/** The record of one document; `words` are those of its sections. */
+export function encodeSectionRecord(
+  document: SearchDocument,
+  words: readonly SectionWords[],
+): Uint8Array {
+  const sketches = sketchSections(words, SKETCH_TERMS);
   const body = createByteWriter();
   body.varint(document.files.length);
   let next = 0;

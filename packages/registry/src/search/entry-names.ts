@@ -1,4 +1,4 @@
-import { mainImports } from "./main-imports.ts";
+import { mainImports, mainInstall } from "./main-modules.ts";
 import type { SearchDocument } from "./search-types.ts";
 import { compactName } from "./tokenize.ts";
 
@@ -9,23 +9,35 @@ export interface EntryName {
   readonly weight: number;
 }
 
-/** Names people may type as a whole query to find an entry, the id's own parts among them. */
+/** Names people may type as a whole query to find an entry. */
 export function entryNames(document: SearchDocument): EntryName[] {
+  return [...idNames(document.id), ...otherNames(document)];
+}
+
+/** The names that an id gives. */
+export function idNames(id: string): EntryName[] {
+  const [author = "", entry = ""] = id.toLowerCase().split("/");
+  return [
+    { name: id.toLowerCase(), weight: WHOLE_ID },
+    { name: author, weight: AUTHOR },
+    ...(entry === author ? [] : [{ name: entry, weight: LAST_SEGMENT }]),
+  ];
+}
+
+/** Aliases and names of packages that the id does not give with at least the same weight. */
+export function otherNames(document: SearchDocument): EntryName[] {
+  const known = new Map(idNames(document.id).map(({ name, weight }) => [compactName(name), weight]));
   const weights = new Map<string, number>();
   const add = (name: string, weight: number): void => {
     const lower = name.toLowerCase().slice(0, MAX_NAME_LENGTH);
-    if (compactName(lower) !== "" && (weights.get(lower) ?? 0) < weight) weights.set(lower, weight);
+    const compact = compactName(lower);
+    if (compact === "" || (known.get(compact) ?? 0) >= weight) return;
+    known.set(compact, weight);
+    weights.set(lower, weight);
   };
-  const [author = "", entry = ""] = document.id.split("/");
-  add(document.id, WHOLE_ID);
-  add(author, AUTHOR);
-  add(entry, LAST_SEGMENT);
   for (const alias of document.aliases) add(alias, ALIAS);
   for (const name of document.packages) add(name, PACKAGE);
-  const [first] = document.files;
-  if (first?.installs[0] !== undefined) add(first.installs[0], INSTALL);
-  const [mostUsed] = first === undefined ? [] : mainImports(first);
-  if (mostUsed !== undefined) add(mostUsed, INSTALL);
+  for (const name of mainNames(document)) add(name, INSTALL);
   return [...weights].map(([name, weight]) => ({ name, weight }));
 }
 
@@ -34,8 +46,17 @@ export function isMainEntry(document: SearchDocument): boolean {
   const [author = "", entry = ""] = document.id.split("/").map(compactName);
   if (author === entry) return true;
   const [first] = document.files;
-  const names = [...document.packages, first?.installs[0], first && mainImports(first)[0]];
-  return names.some((name) => name !== undefined && compactName(name) === author);
+  const install = first === undefined ? null : mainInstall(first);
+  // An integration imports the library it works with, but has a package of its own.
+  const named = install === null ? document.packages : [...document.packages, install];
+  const names = named.length > 0 ? named : mainNames(document);
+  return names.some((name) => compactName(name) === author);
+}
+
+/** What the first file installs first, and what its code imports most. */
+function mainNames({ files: [first] }: SearchDocument): string[] {
+  if (first === undefined) return [];
+  return [mainInstall(first), mainImports(first)[0]].filter((name) => name !== null && name !== undefined);
 }
 
 const WHOLE_ID = 1;

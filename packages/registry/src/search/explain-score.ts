@@ -1,6 +1,6 @@
 import type { ScoringPlan } from "./plan-scoring.ts";
 import { coverageFactor, idCoverageBonus, type IdMatch } from "./score-documents.ts";
-import { RANKING, STRENGTH_STEPS } from "./scoring.ts";
+import { STRENGTH_STEPS } from "./scoring.ts";
 import type { SearchIndex } from "./search-index.ts";
 import type { SearchExplanation } from "./search-types.ts";
 
@@ -33,7 +33,9 @@ export function explainScore(
   if (inId !== null) parts.push({ label: "words in the id", value: idCoverageBonus(inId) });
   return withFactors(parts, [
     ["words of the query it lacks", coverageFactor(plan.possible === 0 ? 1 : covered / plan.possible)],
-    ["language of the query", isInLanguage(plan, index, ordinal) ? RANKING.language : 1],
+    ...plan.factors
+      .filter(({ hash }) => postingOf(index, hash, ordinal) !== null)
+      .map(({ label, factor }) => [label, factor] as const),
   ]);
 }
 
@@ -49,10 +51,6 @@ function withFactors(
     total *= factor;
   }
   return { total, parts: all };
-}
-
-function isInLanguage(plan: ScoringPlan, index: SearchIndex, ordinal: number): boolean {
-  return plan.language !== null && postingOf(index, plan.language, ordinal) !== null;
 }
 
 function postingOf(index: SearchIndex, hash: number, wanted: number) {

@@ -60,7 +60,10 @@ export function decodeSections(record: Uint8Array): IndexedSection[] {
 
 function decodeSection(reader: ByteReader, before: Pick<IndexedSection, "path" | "startLine">) {
   const path = before.path.slice(0, reader.varint());
-  for (let left = reader.varint(); left > 0; left--) path.push(reader.text());
+  const others = reader.varint();
+  // Every section copies the path: without a limit a small file could ask for any amount of memory.
+  if (path.length + others > MAX_PATH) throw damaged(WHAT);
+  for (let left = others; left > 0; left--) path.push(reader.text());
   const slug = reader.text();
   const startLine = before.startLine + reader.varint();
   return {
@@ -125,4 +128,5 @@ async function readRecord(file: RandomAccessFile, ordinal: number): Promise<Uint
 
 const WHAT = "the section index";
 const DEFAULT_LIMIT = 3; // sections
+const MAX_PATH = 16; // headings; Markdown has six levels
 const MAX_RECORD_BYTES = 4 * 1024 * 1024; // largest of 1,560 real entries: about 60 KB

@@ -4,9 +4,10 @@
  *   header | hashes | blocks | lists | id blocks | ids | names
  *
  * hashes: uint32 for each term, ascending. blocks: uint32 for each `LISTS_PER_BLOCK` terms, offset of the first
- * list in lists. lists: for each term its length in bytes, the number of documents that hold the term, then for
- * each kept document the distance to the one before times two, plus one when the term stands in its id, the strength in
- * a byte, and for a term of the id the number of terms in the id in another. ids: front-coded in blocks. names: for each document the names that its id does not show.
+ * list in lists. lists: for each term its length in bytes times two, plus one when pruning left documents out and
+ * the list starts with the number of all; then for each document the distance to the one before times two, plus one
+ * when the term stands in its id, the strength in a byte, and for a term of the id the number of terms in the id in
+ * another. ids: front-coded in blocks. names: for each document those that its id does not give.
  */
 export const SEARCH_MAGIC = 0x53_42_48_43; // "CHBS"
 export const SEARCH_FORMAT = 1;

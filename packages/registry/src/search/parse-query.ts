@@ -1,5 +1,5 @@
 import { canonicalLanguage } from "../contract/languages.ts";
-import { isStopWord } from "./stop-words.ts";
+import { phrasesOfWords } from "./phrases.ts";
 import { compactName, stemOf, tokenize, type Word } from "./tokenize.ts";
 
 /** A query as the ranking reads it. */
@@ -7,85 +7,101 @@ export interface ParsedQuery {
   /** Lower case, without quotes. */
   readonly text: string;
   readonly words: readonly QueryWord[];
-  /** Terms of neighbouring words joined: `scikit learn` gives `scikitlearn`. */
-  readonly pairs: readonly string[];
+  /** Terms of neighbouring words, see `phrasesOf`. */
+  readonly phrases: readonly string[];
   /** Terms that a document must hold: those of quoted phrases. */
   readonly required: readonly string[];
   /** Letters and digits of the whole query. */
   readonly compact: string;
   /** Compact single words and neighbours that may name an entry. */
   readonly nameParts: readonly string[];
-  /** Canonical name of the language the query names. */
-  readonly language: string | null;
 }
 
 export interface QueryWord {
+  /** Lower case, accents removed. */
   readonly surface: string;
   readonly terms: readonly QueryTerm[];
-  /** Whether a misspelling may be corrected: one plain word, no language name. */
+  /** Times it stands in the query. */
+  readonly count: number;
+  /** Canonical name of the programming language it may mean. */
+  readonly language: string | null;
+  /** Whether it is one plain word, which may be misspelt, and no identifier. */
   readonly plain: boolean;
 }
 
 export interface QueryTerm {
   readonly term: string;
-  readonly weight: number;
-  /** Whether it is the joined form of several parts. */
-  readonly joined: boolean;
+  /** Part: of the word itself; joined: several parts in one; base: the name without its version. */
+  readonly form: "part" | "joined" | "base";
 }
 
 /** Reads a query. Characters and words above the limits are ignored. */
 export function parseQuery(query: string): ParsedQuery {
   const text = query.slice(0, MAX_QUERY_LENGTH);
-  const phrases = [...text.matchAll(QUOTED)].map((match) => match[1] ?? "");
+  const quoted = [...text.matchAll(QUOTED)].map((match) => match[1] ?? "");
   const plainText = text.replaceAll('"', " ");
-  const words = distinctWords(plainText);
+  const used = usedWords(plainText);
+  const words = distinctWords(used);
   const surfaces = words.map(({ surface }) => compactName(surface));
   const neighbours = surfaces.slice(1).map((surface, i) => `${surfaces[i]}${surface}`);
   return {
     text: plainText.trim().toLowerCase(),
     words,
-    pairs: neighbours.map(stemOf),
-    required: [...new Set(phrases.flatMap((phrase) => tokenize(phrase).flatMap(({ parts }) => parts)))],
+    phrases: [...new Set(phrasesOfWords(used))],
+    required: requiredTerms(quoted, used.length),
     compact: compactName(plainText),
     nameParts: [...new Set([...surfaces, ...neighbours])],
-    language: languageOf(words),
   };
 }
 
-function distinctWords(text: string): QueryWord[] {
-  const all = tokenize(text);
+/** Terms of quoted phrases. One plain word in quotes is none: error messages quote words, too. */
+function requiredTerms(quoted: readonly string[], wordsOfQuery: number): string[] {
+  const required = new Set<string>();
+  for (const phrase of quoted) {
+    const words = tokenize(phrase);
+    const terms = words.flatMap(({ parts }) => parts);
+    if (terms.length < 2 && wordsOfQuery > 1) continue;
+    for (const term of [...terms, ...words.flatMap(({ joined }) => joined)]) required.add(term);
+  }
+  return [...required];
+}
+
+function usedWords(text: string): Word[] {
+  const all = tokenize(text).slice(0, MAX_WORDS);
   const spoken = all.filter(({ parts, joined }) => parts.length + joined.length > 0);
   // A query of stop words only may still be a name, such as "when".
-  const used: readonly Word[] =
-    spoken.length > 0 ? spoken : all.map((word) => ({ ...word, parts: [stemOf(word.surface)] }));
+  return spoken.length > 0 ? spoken : all.map((word) => ({ ...word, parts: [stemOf(word.surface)] }));
+}
+
+function distinctWords(used: readonly Word[]): QueryWord[] {
   const seen = new Set<string>();
   const words: QueryWord[] = [];
-  for (const { surface, parts, joined } of used.slice(0, MAX_WORDS)) {
-    const language = canonicalLanguage(surface) !== null;
-    const weight = language ? LANGUAGE_WORD_WEIGHT : 1;
-    const terms = [
-      ...parts.map((term) => ({ term, weight, joined: false })),
-      ...joined.map((term) => ({ term, weight, joined: true })),
-    ].filter(({ term }) => !seen.has(term) && seen.add(term));
+  for (const { surface, parts, joined, bases } of used) {
+    const terms = termsOfWord(parts, joined, bases).filter(({ term }) => !seen.has(term) && seen.add(term));
     if (terms.length === 0) continue;
     words.push({
       surface,
       terms,
-      plain: parts.length === 1 && joined.length === 0 && !language && !isStopWord(surface),
+      count: used.filter((other) => other.parts.includes(terms[0]?.term ?? "")).length,
+      language: canonicalLanguage(surface),
+      plain: parts.length === 1 && joined.length === 0,
     });
   }
   return words;
 }
 
-function languageOf(words: readonly QueryWord[]): string | null {
-  for (const { surface } of words) {
-    const language = canonicalLanguage(surface);
-    if (language !== null) return language;
-  }
-  return null;
+function termsOfWord(
+  parts: readonly string[],
+  joined: readonly string[],
+  bases: readonly string[],
+): QueryTerm[] {
+  return [
+    ...parts.map((term) => ({ term, form: "part" as const })),
+    ...joined.map((term) => ({ term, form: "joined" as const })),
+    ...bases.map((term) => ({ term, form: "base" as const })),
+  ];
 }
 
 const MAX_QUERY_LENGTH = 1_000; // characters
 const MAX_WORDS = 48;
-const LANGUAGE_WORD_WEIGHT = 0.7;
 const QUOTED = /"([^"]+)"/g;

@@ -12,8 +12,8 @@ export interface ScoringPlan {
   readonly names: readonly PlannedName[];
   /** Misspelt names, by index. */
   readonly near: ReadonlyMap<SearchIndex, readonly NearBonus[]>;
-  /** Hash of the facet of the language that the query names. */
-  readonly language: number | null;
+  /** Properties that multiply the score of the documents that have them. */
+  readonly factors: readonly PlannedFactor[];
   /** Sum of `value` over the words: what a document that holds all of them reaches. */
   readonly possible: number;
 }
@@ -34,6 +34,12 @@ export interface PlannedName {
   readonly bonus: number;
 }
 
+export interface PlannedFactor {
+  readonly label: string;
+  readonly hash: number;
+  readonly factor: number;
+}
+
 export interface NearBonus {
   readonly label: string;
   readonly ordinal: number;
@@ -43,19 +49,16 @@ export interface NearBonus {
 export function planScoring(query: ParsedQuery, indexes: readonly SearchIndex[]): ScoringPlan {
   const statistics = createStatistics(indexes);
   const terms = query.words.flatMap((word) => planWord(word, statistics));
-  const known = new Set(terms.map(({ hash }) => hash));
-  for (const pair of query.pairs) {
-    const hash = termHash(pair);
-    if (known.has(hash) || statistics.documentsWith(hash) === 0) continue;
-    known.add(hash);
-    terms.push({ label: pair, hash, value: RANKING.pair * statistics.rarity(hash), coverage: 0 });
+  for (const phrase of query.phrases) {
+    const hash = termHash(phrase);
+    if (statistics.documentsWith(hash) === 0) continue;
+    terms.push({ label: phrase, hash, value: RANKING.phrase * statistics.rarity(hash), coverage: 0 });
   }
-  const names = planNames(query, statistics);
   return {
     terms,
-    names,
+    names: planNames(query, statistics),
     near: planNear(query, statistics),
-    language: query.language === null ? null : termHash(facetTerm("language", query.language)),
+    factors: planFactors(query, statistics),
     possible: terms.reduce((sum, { coverage }) => sum + coverage, 0),
   };
 }
@@ -70,8 +73,12 @@ interface Statistics {
 
 function createStatistics(indexes: readonly SearchIndex[]): Statistics {
   const documents = indexes.reduce((sum, index) => sum + index.documents, 0);
-  const documentsWith = (hash: number): number =>
-    indexes.reduce((sum, index) => sum + index.documentsWith(hash), 0);
+  const counted = new Map<number, number>();
+  const documentsWith = (hash: number): number => {
+    const known = counted.get(hash) ?? indexes.reduce((sum, index) => sum + index.documentsWith(hash), 0);
+    counted.set(hash, known);
+    return known;
+  };
   return {
     indexes,
     documentsWith,
@@ -81,20 +88,38 @@ function createStatistics(indexes: readonly SearchIndex[]): Statistics {
 }
 
 function planWord(word: QueryWord, statistics: Statistics): PlannedTerm[] {
-  const planned = word.terms.map(({ term, weight, joined }) => {
-    const hash = termHash(term);
-    const value = weight * statistics.rarity(hash);
-    return { label: term, hash, value, coverage: joined ? 0 : value };
-  });
-  const unknown = planned.every(({ hash }) => statistics.documentsWith(hash) === 0);
-  if (!unknown || !word.plain || word.surface.length < SHORTEST_CORRECTED) {
-    return planned.filter(({ hash }) => statistics.documentsWith(hash) > 0);
+  const language = spokenLanguage(word, statistics) !== null;
+  const known = word.terms.filter(({ term }) => statistics.documentsWith(termHash(term)) > 0);
+  if (known.length === 0 && word.plain && !language && word.surface.length >= SHORTEST_CORRECTED) {
+    return corrections(statistics.vocabulary(), word.surface).map(({ term, weight }) => {
+      const value = weight * statistics.rarity(termHash(term));
+      return { label: term, hash: termHash(term), value, coverage: value };
+    });
   }
-  return corrections(statistics.vocabulary(), word.surface).map(({ term, weight }) => {
-    const hash = termHash(term);
-    const value = weight * statistics.rarity(hash);
-    return { label: term, hash, value, coverage: value };
+  const repeats = Math.min(word.count, MOST_COUNTED) - 1;
+  const wordWeight = (language ? RANKING.languageWord : 1) * (1 + RANKING.repeated * repeats);
+  return known.map(({ term, form }) => {
+    const weight = wordWeight * (form === "base" ? RANKING.base : 1);
+    const value = weight * statistics.rarity(termHash(term));
+    return { label: term, hash: termHash(term), value, coverage: form === "part" ? value : 0 };
   });
+}
+
+/** The language a word means, when there are documents in it: "http" and "markdown" mostly mean themselves. */
+function spokenLanguage({ language }: QueryWord, statistics: Statistics): string | null {
+  if (language === null) return null;
+  return statistics.documentsWith(termHash(facetTerm("language", language))) > 0 ? language : null;
+}
+
+function planFactors(query: ParsedQuery, statistics: Statistics): PlannedFactor[] {
+  const main = { label: "main entry", hash: termHash(facetTerm("main", "entry")), factor: RANKING.mainEntry };
+  for (const word of query.words) {
+    const language = spokenLanguage(word, statistics);
+    if (language === null) continue;
+    const hash = termHash(facetTerm("language", language));
+    return [main, { label: `in ${language}`, hash, factor: RANKING.language }];
+  }
+  return [main];
 }
 
 function planNames(query: ParsedQuery, statistics: Statistics): PlannedName[] {
@@ -102,8 +127,10 @@ function planNames(query: ParsedQuery, statistics: Statistics): PlannedName[] {
   const names: PlannedName[] = [{ label: query.compact, hash: termHash(whole), bonus: RANKING.wholeName }];
   if (query.words.length < 2) return names;
   for (const part of query.nameParts) {
+    const hash = termHash(facetTerm("name", part));
+    if (statistics.documentsWith(hash) === 0) continue;
     const bonus = RANKING.partName * statistics.rarity(termHash(stemOf(part)));
-    names.push({ label: part, hash: termHash(facetTerm("name", part)), bonus });
+    names.push({ label: part, hash, bonus });
   }
   return names;
 }
@@ -124,4 +151,5 @@ function planNear(query: ParsedQuery, statistics: Statistics): Map<SearchIndex, 
 }
 
 const SHORTEST_CORRECTED = 4; // letters; shorter words have too many neighbours
+const MOST_COUNTED = 2; // occurrences of a word
 const MOST_WORDS_OF_A_NAME = 3;

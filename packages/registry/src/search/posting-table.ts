@@ -54,6 +54,7 @@ export function createPostingTable(bodyTerms: number): PostingTable {
   const strength = createGrowingArray(Uint8Array);
   const flags = createGrowingArray(Uint8Array);
   const holders = createGrowingArray(Uint32Array);
+  const lastHolder = createGrowingArray(Uint32Array); // ordinal + 1
   const starts = [0];
   const hashes: number[] = [];
   const termByHash = new Map<number, number>();
@@ -64,6 +65,7 @@ export function createPostingTable(bodyTerms: number): PostingTable {
       position = hashes.push(hash) - 1;
       termByHash.set(hash, position);
       holders.push(0);
+      lastHolder.push(0);
     }
     return position;
   };
@@ -72,11 +74,12 @@ export function createPostingTable(bodyTerms: number): PostingTable {
       return starts.length - 1;
     },
     add(document) {
-      const first = starts.at(-1) as number;
+      const holder = starts.length;
       for (const [text, value, flag] of rowsOf(document)) {
         const position = positionOf(text);
         // Two terms of one document may share a hash; the first one counts.
-        if (lastRowOf(term.values, position, { first, end: term.length })) continue;
+        if (lastHolder.values[position] === holder) continue;
+        lastHolder.values[position] = holder;
         (holders.values[position] as number)++;
         term.push(position);
         strength.push(value);
@@ -96,3 +99,84 @@ export function createPostingTable(bodyTerms: number): PostingTable {
     },
   };
 }
+
+type Row = readonly [term: string, strength: number, flags: number];
+
+function* rowsOf(document: DocumentTerms): Generator<Row> {
+  const { strengths, kept, idTerms, phrases, facets, names } = document;
+  const inId = Math.min(idTerms.size, MOST_ID_TERMS);
+  for (const [term, strength] of strengths) {
+    yield [term, strength, (kept.has(term) ? 0 : PRUNABLE) | (idTerms.has(term) ? inId : 0)];
+  }
+  for (const phrase of phrases) yield [phrase, STRENGTH_STEPS, 0];
+  for (const facet of facets) yield [facet, STRENGTH_STEPS, 0];
+  const byWeight = [...names].sort((a, b) => b.weight - a.weight);
+  for (const { name, weight } of byWeight) {
+    yield [facetTerm("name", compactName(name)), Math.round(weight * STRENGTH_STEPS), 0];
+  }
+}
+
+function visitByHash(
+  columns: PostingColumns,
+  table: { readonly hashes: readonly number[]; readonly pruned: Uint8Array },
+  visit: (list: TermList) => void,
+): void {
+  const { hashes, pruned } = table;
+  const rows = rowsByTerm(columns, hashes.length, pruned);
+  const documentOf = documentFinder(columns.starts);
+  const order = Uint32Array.from(hashes.keys()).sort(
+    (a, b) => (hashes[a] as number) - (hashes[b] as number),
+  );
+  for (const position of order) {
+    const postings: Posting[] = [];
+    for (let at = rows.starts[position] as number; at < (rows.starts[position + 1] as number); at++) {
+      const row = rows.rows[at] as number;
+      postings.push({
+        ordinal: documentOf(row, postings.at(-1)?.ordinal ?? 0),
+        strength: columns.strength[row] as number,
+        idTerms: (columns.flags[row] as number) & ~PRUNABLE,
+      });
+    }
+    if (postings.length === 0) continue;
+    visit({
+      hash: hashes[position] as number,
+      documents: columns.holders[position] as number,
+      postings,
+    });
+  }
+}
+
+/** Rows grouped by term, by counting: within a term they stay in the order of the documents. */
+function rowsByTerm(columns: PostingColumns, terms: number, pruned: Uint8Array) {
+  const starts = new Uint32Array(terms + 1);
+  for (const [row, term] of columns.term.entries()) {
+    if (pruned[row] === 0) starts[term + 1] = (starts[term + 1] as number) + 1;
+  }
+  for (let term = 0; term < terms; term++) {
+    starts[term + 1] = (starts[term + 1] as number) + (starts[term] as number);
+  }
+  const next = starts.slice();
+  const rows = new Uint32Array(starts[terms] as number);
+  for (const [row, term] of columns.term.entries()) {
+    if (pruned[row] !== 0) continue;
+    rows[next[term] as number] = row;
+    next[term] = (next[term] as number) + 1;
+  }
+  return { starts, rows };
+}
+
+/** Gives the document of a row, searched for from an earlier document. */
+function documentFinder(starts: readonly number[]): (row: number, from: number) => number {
+  return (row, from) => {
+    let low = from;
+    let high = starts.length - 2;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((starts[middle] as number) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+}
+
+const MOST_ID_TERMS = 0x7f;

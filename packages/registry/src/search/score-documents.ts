@@ -35,9 +35,9 @@ export function scoreDocuments(plan: ScoringPlan, index: SearchIndex): DocumentS
     const share = plan.possible === 0 ? 1 : (covered[ordinal] as number) / plan.possible;
     scores[ordinal] = (scores[ordinal] as number) * coverageFactor(share);
   }
-  if (plan.language !== null) {
-    index.visit(plan.language, (ordinal) => {
-      scores[ordinal] = (scores[ordinal] as number) * RANKING.language;
+  for (const { hash, factor } of plan.factors) {
+    index.visit(hash, (ordinal) => {
+      scores[ordinal] = (scores[ordinal] as number) * factor;
     });
   }
   return { scores, touched };

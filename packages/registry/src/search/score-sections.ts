@@ -1,3 +1,4 @@
+import { sectionWords, type TermMemo } from "./document-words.ts";
 import type { ScorableSection } from "./search-types.ts";
 import { sketchHash, sketchSections, type SectionSketch } from "./section-terms.ts";
 import { tokenize } from "./tokenize.ts";
@@ -8,10 +9,9 @@ import { tokenize } from "./tokenize.ts";
  * Scores compare sections of the same document only.
  */
 export function scoreSections(query: string, sections: readonly ScorableSection[]): number[] {
-  const sketches = sketchSections(
-    sections.map(({ path, text }) => ({ path, text, code: "" })),
-    { limit: Infinity, memo: new Map() },
-  );
+  const memo: TermMemo = new Map();
+  const words = sections.map(({ path, text }) => sectionWords({ path, text, code: "" }, memo));
+  const sketches = sketchSections(words, Infinity);
   return scoreSketches(sectionQuery(query), sketches);
 }
 

@@ -27,14 +27,14 @@ export type FieldName =
 
 export const FIELDS: Readonly<Record<FieldName, FieldScoring>> = {
   id: { weight: 9, lengthWeight: 0.3, usualLength: 3 },
-  package: { weight: 4, lengthWeight: 0.3, usualLength: 5 },
+  package: { weight: 4, lengthWeight: 0.3, usualLength: 9 },
   alias: { weight: 4, lengthWeight: 0.3, usualLength: 4 },
-  title: { weight: 3, lengthWeight: 0.4, usualLength: 5 },
+  title: { weight: 3, lengthWeight: 0.4, usualLength: 7 },
   tags: { weight: 4.5, lengthWeight: 0.4, usualLength: 8 },
-  description: { weight: 2.5, lengthWeight: 0.5, usualLength: 15 },
-  headings: { weight: 2, lengthWeight: 0.9, usualLength: 70 },
-  code: { weight: 0.5, lengthWeight: 0.7, usualLength: 800 },
-  text: { weight: 0.35, lengthWeight: 0.7, usualLength: 450 },
+  description: { weight: 2, lengthWeight: 0.5, usualLength: 16 },
+  headings: { weight: 2, lengthWeight: 0.9, usualLength: 65 },
+  code: { weight: 0.3, lengthWeight: 0.7, usualLength: 760 },
+  text: { weight: 0.65, lengthWeight: 0.7, usualLength: 540 },
 };
 
 /** k1. Higher: repeats add for longer. 1.2 to 2 is usual. */
@@ -60,11 +60,19 @@ export const RANKING = {
   /** Times the weight of the name: the whole query is a name of the entry. */
   wholeName: 6,
   /** Times weight and rarity: one word of the query, or two neighbours, are a name of the entry. */
-  partName: 0.3,
+  partName: 0.1,
+  /** Times the rarity: neighbouring words of the query are neighbours in tags, description or a heading. */
+  phrase: 0.3,
   /** Factor for entries in the language that the query names. */
   language: 1.15,
-  /** Weight of two neighbouring words joined. */
-  pair: 0.5,
+  /** Factor for entries that are what their namespace is about. */
+  mainEntry: 1.08,
+  /** Weight of a word that names a language: it says which variant is wanted more than what it is about. */
+  languageWord: 0.7,
+  /** Weight of a name without its version. */
+  base: 0.5,
+  /** What the second occurrence of a word in the query adds to its weight. */
+  repeated: 0.5,
   /** Share of the score that depends on how much of the query a document holds. */
   queryCoverage: 0.3,
 } as const;

@@ -14,7 +14,7 @@ import {
 } from "./index-layout.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { compactName, TOKENIZER_VERSION } from "./tokenize.ts";
-import type { EntryName } from "./document-terms.ts";
+import { idNames, type EntryName } from "./entry-names.ts";
 
 /** The index of one source, read where it lies. Every method may throw ChubError INTEGRITY on damaged bytes. */
 export interface SearchIndex {
@@ -56,12 +56,12 @@ export function openSearchIndex(bytes: Uint8Array): SearchIndex {
   return {
     documents,
     documentsWith(hash) {
-      const range = locate(hash);
-      return range === null ? 0 : createByteReader(bytes, { ...range, what: WHAT }).varint();
+      const list = locate(hash);
+      return list === null ? 0 : countDocuments(bytes, list, documents);
     },
     visit(hash, visitor) {
-      const range = locate(hash);
-      if (range !== null) visitPostings(bytes, range, { documents, visitor });
+      const list = locate(hash);
+      if (list !== null) visitPostings(bytes, list, { documents, visitor });
     },
     id: (ordinal) => readId(bytes, layout, ordinal),
     names: allNames,
@@ -76,9 +76,12 @@ interface Layout {
   readonly idBlocks: Uint32Array;
 }
 
-interface ByteRange {
+interface EncodedList {
+  /** Bytes of the postings. */
   readonly start: number;
   readonly end: number;
+  /** Documents with the term, when some of them were pruned. */
+  readonly holders: number | null;
 }
 
 function readHeader(bytes: Uint8Array): Layout {
@@ -122,7 +125,7 @@ function requireOrderedParts(header: Uint32Array, total: number): void {
   }
 }
 
-function locateList(bytes: Uint8Array, layout: Layout, hash: number): ByteRange | null {
+function locateList(bytes: Uint8Array, layout: Layout, hash: number): EncodedList | null {
   const { hashes, blocks, header } = layout;
   let low = 0;
   let high = hashes.length;
@@ -138,21 +141,31 @@ function locateList(bytes: Uint8Array, layout: Layout, hash: number): ByteRange 
   const reader = createByteReader(bytes, { start, end, what: WHAT });
   for (let skip = low % LISTS_PER_BLOCK; ; skip--) {
     const length = reader.varint();
-    if (length > end - reader.position) throw damaged(WHAT);
-    if (skip === 0) return { start: reader.position, end: reader.position + length };
-    reader.position += length;
+    const listEnd = reader.position + Math.floor(length / 2);
+    if (listEnd > end) throw damaged(WHAT);
+    if (skip === 0) {
+      const holders = length % 2 === 1 ? reader.varint() : null;
+      return { start: reader.position, end: listEnd, holders };
+    }
+    reader.position = listEnd;
   }
 }
 
+function countDocuments(bytes: Uint8Array, list: EncodedList, documents: number): number {
+  if (list.holders !== null) return Math.min(list.holders, documents);
+  let count = 0;
+  visitPostings(bytes, list, { documents, visitor: () => count++ });
+  return count;
+}
+
 /** The inner loop of every search: reads the bytes itself, since a call for each number would take most of the time. */
-export function visitPostings(
+function visitPostings(
   bytes: Uint8Array,
-  range: ByteRange,
+  range: EncodedList,
   to: { readonly documents: number; readonly visitor: PostingVisitor },
 ): void {
   const { end } = range;
   let position = range.start;
-  while (position < end && (bytes[position++] as number) > 0x7f); // the number of documents
   let ordinal = 0;
   while (position < end) {
     let byte = bytes[position++] as number;
@@ -170,18 +183,26 @@ export function visitPostings(
 }
 
 function readId(bytes: Uint8Array, layout: Layout, ordinal: number): string {
-  const { header, idBlocks } = layout;
-  if (!(ordinal >= 0 && ordinal < (header[HEADER.documents] as number))) throw new RangeError(`No entry ${ordinal}`);
-  const start = (header[HEADER.ids] as number) + (idBlocks[Math.floor(ordinal / IDS_PER_BLOCK)] as number);
+  const documents = layout.header[HEADER.documents] as number;
+  if (!(ordinal >= 0 && ordinal < documents)) throw new RangeError(`No entry ${ordinal}`);
+  const first = ordinal - (ordinal % IDS_PER_BLOCK);
+  const next = idReader(bytes, layout, first);
+  for (let skip = ordinal - first; skip > 0; skip--) next();
+  return next();
+}
+
+/** Gives one id after the other, from the first one of a block. */
+function idReader(bytes: Uint8Array, { header, idBlocks }: Layout, first = 0): () => string {
+  const start = (header[HEADER.ids] as number) + (idBlocks[first / IDS_PER_BLOCK] ?? 0);
   const reader = createByteReader(bytes, { start, end: header[HEADER.names] as number, what: WHAT });
   let id = "";
-  for (let i = ordinal - (ordinal % IDS_PER_BLOCK); i <= ordinal; i++) {
+  return () => {
     const shared = reader.varint();
     if (shared > id.length) throw damaged(WHAT);
     id = id.slice(0, shared) + reader.text();
     if (id.length > MAX_ID_BYTES) throw damaged(WHAT);
-  }
-  return id;
+    return id;
+  };
 }
 
 function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
@@ -189,7 +210,11 @@ function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
   const start = header[HEADER.names] as number;
   const reader = createByteReader(bytes, { start, end: header[HEADER.end] as number, what: WHAT });
   const names: IndexedName[] = [];
+  const ids = idReader(bytes, layout);
   for (let ordinal = 0; ordinal < (header[HEADER.documents] as number); ordinal++) {
+    for (const { name, weight } of idNames(ids())) {
+      names.push({ ordinal, name, compact: compactName(name), weight });
+    }
     for (let left = reader.varint(); left > 0; left--) {
       const name = reader.text();
       names.push({ ordinal, name, compact: compactName(name), weight: reader.byte() / STRENGTH_STEPS });

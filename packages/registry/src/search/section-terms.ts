@@ -1,9 +1,5 @@
-import type { SearchSection } from "./search-types.ts";
+import type { SectionWords } from "./document-words.ts";
 import { termHash } from "./term-hash.ts";
-import { termsOf } from "./tokenize.ts";
-
-/** What ranking reads of a section. */
-export type SectionText = Pick<SearchSection, "path" | "text" | "code">;
 
 /** How strongly terms speak for a section among those of its document: 1 to 15 by 16-bit hash of the term. */
 export type SectionSketch = ReadonlyMap<number, number>;
@@ -12,13 +8,10 @@ export type SectionSketch = ReadonlyMap<number, number>;
  * The sketches of all sections of one document, in their order.
  *
  * A term counts for more in a heading, in a short section, and when few sections hold it. `limit` is the number of
- * terms to keep beside those of the heading. `memo` keeps the terms of words across calls.
+ * terms to keep beside those of the heading.
  */
-export function sketchSections(
-  sections: readonly SectionText[],
-  options: { readonly limit: number; readonly memo: Map<string, readonly string[]> },
-): SectionSketch[] {
-  const counted = sections.map((section) => countTerms(section, options.memo));
+export function sketchSections(sections: readonly SectionWords[], limit: number): SectionSketch[] {
+  const counted = sections.map(countTerms);
   const holders = new Map<string, number>();
   for (const { counts } of counted) {
     for (const term of counts.keys()) holders.set(term, (holders.get(term) ?? 0) + 1);
@@ -31,7 +24,7 @@ export function sketchSections(
       value: rarityIn(sections.length, holders.get(term) ?? 1) * saturated(count / damping),
       heading: headingTerms.has(term),
     }));
-    const kept = strongest(valued, options.limit);
+    const kept = strongest(valued, limit);
     return toSketch(kept, rarityIn(sections.length, 1));
   });
 }
@@ -47,20 +40,17 @@ interface ValuedTerm {
   readonly heading: boolean;
 }
 
-function countTerms(section: SectionText, memo: Map<string, readonly string[]>) {
+function countTerms(section: SectionWords) {
   const counts = new Map<string, number>();
-  const add = (text: string, weight: number): number => {
-    const terms = termsOf(text, memo);
+  const add = (terms: readonly string[], weight: number): void => {
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + weight);
-    return terms.length;
   };
-  const heading = section.path.at(-1) ?? "";
-  add(heading, HEADING_WEIGHT);
+  add(section.heading, HEADING_WEIGHT);
   const headingTerms = new Set(counts.keys());
-  // The outermost heading is the document's title: it stands above every section.
-  add(section.path.slice(1, -1).join("\n"), PATH_WEIGHT);
-  const length = add(section.code, CODE_WEIGHT) + add(section.text, TEXT_WEIGHT);
-  return { counts, headingTerms, length };
+  add(section.above, PATH_WEIGHT);
+  add(section.code, CODE_WEIGHT);
+  add(section.text, TEXT_WEIGHT);
+  return { counts, headingTerms, length: section.code.length + section.text.length };
 }
 
 function strongest(terms: readonly ValuedTerm[], limit: number): ValuedTerm[] {

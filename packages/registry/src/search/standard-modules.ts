@@ -7,6 +7,24 @@ export function isStandardModule(name: string): boolean {
   return name.startsWith("node:") || STANDARD_MODULES.has(name);
 }
 
+/** Whether a package installs others: install commands name it beside what they install. */
+export function isInstaller(name: string): boolean {
+  return INSTALLERS.has(name);
+}
+
+const INSTALLERS: ReadonlySet<string> = new Set([
+  "bun",
+  "npm",
+  "pip",
+  "pipx",
+  "pnpm",
+  "poetry",
+  "setuptools",
+  "uv",
+  "wheel",
+  "yarn",
+]);
+
 const STANDARD_MODULES: ReadonlySet<string> = new Set(
   (
     "__future__ abc argparse asyncio base64 collections concurrent contextlib copy csv dataclasses datetime " +

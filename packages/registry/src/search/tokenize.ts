@@ -12,6 +12,8 @@ export interface Word {
   readonly parts: readonly string[];
   /** Lower-cased identifiers without separators: `auth.verifyIdToken` gives `authverifyidtoken`, `verifyidtoken`. */
   readonly joined: readonly string[];
+  /** Names without the version that is part of them: `psycopg2` gives `psycopg`. */
+  readonly bases: readonly string[];
 }
 
 /**
@@ -31,8 +33,8 @@ export function termsOf(text: string, memo: Map<string, readonly string[]> = new
   forEachRun(text, (run, unspaced) => {
     let known = memo.get(run);
     if (known === undefined) {
-      const { parts, joined } = unspaced ? letterPairs(run) : toWord(run);
-      known = [...parts, ...joined];
+      const { parts, joined, bases } = unspaced ? letterPairs(run) : toWord(run);
+      known = [...parts, ...joined, ...bases];
       memo.set(run, known);
     }
     for (const term of known) terms.push(term);
@@ -43,6 +45,16 @@ export function termsOf(text: string, memo: Map<string, readonly string[]> = new
 /** Letters and digits of a name, lower case, accents removed: `Scikit-Learn` gives `scikitlearn`. */
 export function compactName(name: string): string {
   return foldAccents(name).toLowerCase().replace(NOT_ALPHANUMERIC, "");
+}
+
+/**
+ * The first letter, the number of letters between and the last: `kubernetes` gives `k8s`.
+ *
+ * Null for short words, whose short forms are no words that people use.
+ */
+export function numeronymOf(word: string): string | null {
+  if (word.length < SHORTEST_NUMERONYM || !ONLY_LETTERS.test(word)) return null;
+  return `${word[0]}${word.length - 2}${word.at(-1)}`;
 }
 
 /** Term of a lower-cased word: its stem when it is an English-looking word. */
@@ -67,6 +79,7 @@ function toWord(chain: string): Word {
   const segments = chain.split(SEPARATORS).filter((segment) => segment !== "");
   const parts: string[] = [];
   const joined: string[] = [];
+  const bases: string[] = [];
   const compacts: string[] = [];
   for (const segment of segments) {
     const pieces = piecesOf(segment);
@@ -75,10 +88,12 @@ function toWord(chain: string): Word {
     const kept = pieces.filter((piece) => piece.length > 1 || pieces.length === 1);
     for (const piece of kept) if (!isStopWord(piece) && isWordLike(piece)) parts.push(stemOf(piece));
     if (pieces.length > 1) pushJoined(joined, compact);
+    const base = NAME_WITH_VERSION.exec(compact)?.[1];
+    if (base !== undefined) bases.push(stemOf(base));
   }
   for (let i = 1; i < compacts.length; i++) pushJoined(joined, `${compacts[i - 1]}${compacts[i]}`);
   if (compacts.length === 3) pushJoined(joined, compacts.join(""));
-  return { surface: chain.toLowerCase(), parts, joined };
+  return { surface: chain.toLowerCase(), parts, joined, bases };
 }
 
 function piecesOf(segment: string): string[] {
@@ -102,7 +117,7 @@ function isWordLike(word: string): boolean {
 function letterPairs(run: string): Word {
   const letters = [...run];
   const parts = letters.length === 1 ? letters : letters.slice(1).map((letter, i) => `${letters[i]}${letter}`);
-  return { surface: run, parts, joined: [] };
+  return { surface: run, parts, joined: [], bases: [] };
 }
 
 function foldAccents(text: string): string {
@@ -127,6 +142,8 @@ const INNER_SEPARATORS = /[\s_$@]+/;
 const CASE_EDGE = /([\p{Ll}\p{N}])(\p{Lu})/gu;
 const CAPITALS_EDGE = /(\p{Lu})(\p{Lu}\p{Ll})/gu;
 const ONLY_LETTERS = /^[a-z]+$/;
+const NAME_WITH_VERSION = /^([a-z]{4,})\d{1,2}$/;
 const LONG_NUMBER = /^\d{7,}$/;
 const SHORTEST_STEMMED = 4; // letters; shorter words are mostly abbreviations
+const SHORTEST_NUMERONYM = 10; // letters
 const LONGEST_WORD = 64; // letters

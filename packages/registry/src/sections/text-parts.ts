@@ -167,7 +167,8 @@ function toPart({ file, section, start, end, tokens }: Stretch, cut?: CutPoint):
 /** Lines that the bytes touch; a line feed at the end does not begin another. */
 function countLines(bytes: Uint8Array): number {
   let feeds = 0;
-  for (const byte of bytes) if (byte === LINE_FEED) feeds += 1;
+  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1))
+    feeds += 1;
   return bytes.length > 0 && bytes.at(-1) !== LINE_FEED ? feeds + 1 : Math.max(1, feeds);
 }
 

@@ -26,17 +26,17 @@ export function directorySource(options: DirectorySourceOptions): Source {
     kind,
     location: options.location ?? directory,
     async read(path) {
-      const descriptor = openInside(at(path));
-      if (descriptor === null) return null;
+      const file = openInside(at(path));
+      if (file === null) return null;
       try {
-        return readFully(descriptor, at(path));
+        return readExactly(file, 0, file.size);
       } finally {
-        closeSync(descriptor);
+        closeSync(file.descriptor);
       }
     },
     async open(path) {
-      const descriptor = openInside(at(path));
-      return descriptor === null ? null : randomAccess(descriptor, at(path));
+      const file = openInside(at(path));
+      return file === null ? null : randomAccess(file);
     },
   };
 }
@@ -47,23 +47,24 @@ interface Place {
   readonly path: string;
 }
 
-/** A descriptor of a regular file inside the directory, or null when there is none. */
-function openInside(place: Place): number | null {
+interface OpenFile {
+  readonly descriptor: number;
+  /** When it was opened. */
+  readonly size: number;
+  readonly place: Place;
+}
+
+/** A regular file inside the directory, or null when there is none. */
+function openInside(place: Place): OpenFile | null {
   const problem = artifactPathProblem(place.path);
   if (problem !== null) throw refused(place, `the path is not allowed: ${problem}`);
   try {
-    const root = realpathSync(place.directory);
-    const file = realpathSync(join(place.directory, place.path));
-    if (!file.startsWith(root.endsWith(sep) ? root : root + sep))
+    const root = realpathSync.native(place.directory);
+    const file = realpathSync.native(join(place.directory, place.path));
+    if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) {
       throw refused(place, "it is a link that leaves the source");
-    // O_NOFOLLOW: a link put in place after the check is not followed; O_NONBLOCK: a pipe does not block.
-    const descriptor = openSync(
-      file,
-      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-    );
-    if (fstatSync(descriptor).isFile()) return descriptor;
-    closeSync(descriptor);
-    return null;
+    }
+    return openRegular(file, place);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR") return null;
@@ -72,44 +73,40 @@ function openInside(place: Place): number | null {
   }
 }
 
-function readFully(descriptor: number, place: Place): Uint8Array {
-  const size = checkedSize(descriptor, place);
-  return readExactly(descriptor, place, { position: 0, length: size });
+function openRegular(file: string, place: Place): OpenFile | null {
+  // O_NOFOLLOW: a link put in place after the check is not followed; O_NONBLOCK: a pipe does not block.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const descriptor = openSync(file, flags);
+  const status = fstatSync(descriptor);
+  if (status.isFile() && status.size <= MAX_FILE_BYTES)
+    return { descriptor, size: status.size, place };
+  closeSync(descriptor);
+  if (!status.isFile()) return null;
+  throw refused(place, `it has ${status.size} bytes, more than ${MAX_FILE_BYTES}`);
 }
 
-function randomAccess(descriptor: number, place: Place): RandomAccessFile {
-  const size = checkedSize(descriptor, place);
+function randomAccess(file: OpenFile): RandomAccessFile {
   let open = true;
   return {
-    size,
+    size: file.size,
     async read(position, length) {
-      if (!open) throw new Error(`Unexpected read of ${place.path} after it was closed`);
-      return readExactly(descriptor, place, { position, length });
+      if (!open) throw new Error(`Unexpected read of ${file.place.path} after it was closed`);
+      return readExactly(file, position, length);
     },
     async close() {
-      if (open) closeSync(descriptor);
+      if (open) closeSync(file.descriptor);
       open = false;
     },
   };
 }
 
-function checkedSize(descriptor: number, place: Place): number {
-  const { size } = fstatSync(descriptor);
-  if (size > MAX_FILE_BYTES)
-    throw refused(place, `it has ${size} bytes, more than ${MAX_FILE_BYTES}`);
-  return size;
-}
-
 function readExactly(
-  descriptor: number,
-  place: Place,
-  span: { position: number; length: number },
+  { descriptor, size, place }: OpenFile,
+  position: number,
+  length: number,
 ): Uint8Array {
-  const { position, length } = span;
-  if (position < 0 || length < 0 || position + length > MAX_FILE_BYTES)
-    throw refused(place, "an offset leads outside");
-  const { size } = fstatSync(descriptor);
-  if (position + length > size) throw refused(place, "it is shorter than it says");
+  if (position < 0 || length < 0 || position + length > size)
+    throw refused(place, "it is shorter than it says");
   const bytes = new Uint8Array(length);
   let done = 0;
   while (done < length) {

@@ -1,76 +1,88 @@
-/** Rank of a token by its bytes, each byte one character (U+0000 to U+00FF). */
-export type Ranks = ReadonlyMap<string, number>;
+import { spanHash, type SpanTable } from "./span-table.ts";
 
 /**
- * Number of tokens that byte-pair encoding makes of a piece: merges the pair of lowest rank, leftmost first, until none is left.
+ * Counts the tokens that byte-pair encoding makes of a piece: merges the pair of lowest rank, leftmost first, until none is left.
  *
- * Takes n log n steps, so that a run of 100,000 equal characters is no trap.
+ * Takes n log n steps, so that a run of 100,000 equal characters is no trap. Its working memory is used again from piece to piece.
  */
-export function countBytePairs(piece: string, ranks: Ranks): number {
-  const list = new PieceList(piece, ranks);
-  for (let start = 0; start + 1 < piece.length; start++) list.offer(start);
-  for (let start = list.take(); start >= 0; start = list.take()) list.merge(start);
-  return list.length;
-}
-
-/** Neighbouring parts of a piece, with a heap of the pairs that can be merged. */
-class PieceList {
-  length: number;
-  readonly #piece: string;
-  readonly #ranks: Ranks;
+export class BytePairCounter {
+  readonly #ranks: SpanTable;
+  #piece: Uint16Array = new Uint16Array(0);
+  #length = 0;
   /** Start of the part after and before the part that starts here. */
-  readonly #next: Int32Array;
-  readonly #previous: Int32Array;
-  /** Rank of the pair that starts here, as far as it is known; pairs in the heap with another rank are stale. */
-  readonly #pair: Int32Array;
+  #next = new Int32Array(256);
+  #previous = new Int32Array(256);
+  /** Rank of the pair that starts here; pairs in the heap with another rank are stale. */
+  #pair = new Int32Array(256);
+  /** Pairs that can be merged, lowest rank first, then leftmost: rank and position in one number. */
   readonly #heap: number[] = [];
 
-  constructor(piece: string, ranks: Ranks) {
-    this.#piece = piece;
+  /** `ranks`: rank of each token by its bytes. */
+  constructor(ranks: SpanTable) {
     this.#ranks = ranks;
-    this.length = piece.length;
-    this.#next = new Int32Array(piece.length + 1);
-    this.#previous = new Int32Array(piece.length + 1);
-    this.#pair = new Int32Array(piece.length + 1).fill(-1);
-    for (let start = 0; start <= piece.length; start++) {
+  }
+
+  /** Tokens of `bytes[0..length]`. */
+  count(bytes: Uint16Array, length: number): number {
+    this.#start(bytes, length);
+    for (let start = 0; start + 1 < length; start++) this.#offer(start);
+    let count = length;
+    for (let start = this.#take(); start >= 0; start = this.#take()) {
+      this.#merge(start);
+      count--;
+    }
+    return count;
+  }
+
+  #start(bytes: Uint16Array, length: number): void {
+    this.#piece = bytes;
+    this.#length = length;
+    if (this.#next.length <= length) {
+      this.#next = new Int32Array(length * 2);
+      this.#previous = new Int32Array(length * 2);
+      this.#pair = new Int32Array(length * 2);
+    }
+    for (let start = 0; start <= length; start++) {
       this.#next[start] = start + 1;
       this.#previous[start] = start - 1;
+      this.#pair[start] = -1;
     }
   }
 
   /** Puts the pair that starts at `start` into the heap if it is a token. */
-  offer(start: number): void {
+  #offer(start: number): void {
     const middle = this.#next[start]!;
-    const rank = middle >= this.#piece.length ? undefined : this.#ranks.get(this.#piece.slice(start, this.#next[middle]));
-    this.#pair[start] = rank ?? -1;
-    if (rank !== undefined) push(this.#heap, rank * MAX_LENGTH + start);
+    const end = middle >= this.#length ? 0 : this.#next[middle]!;
+    const rank = end === 0 ? -1 : this.#ranks.find(this.#piece, start, end, spanHash(this.#piece, start, end));
+    this.#pair[start] = rank;
+    if (rank >= 0) push(this.#heap, rank * POSITIONS + start);
   }
 
   /** Start of the pair to merge next, or -1. */
-  take(): number {
+  #take(): number {
     while (this.#heap.length > 0) {
       const key = pop(this.#heap);
-      const start = key % MAX_LENGTH;
-      if (this.#pair[start] === (key - start) / MAX_LENGTH) return start;
+      const start = key % POSITIONS;
+      if (this.#pair[start] === (key - start) / POSITIONS) return start;
     }
     return -1;
   }
 
-  merge(start: number): void {
+  #merge(start: number): void {
     const middle = this.#next[start]!;
     const after = this.#next[middle]!;
     this.#next[start] = after;
-    if (after <= this.#piece.length) this.#previous[after] = start;
+    this.#previous[after] = start;
     this.#pair[middle] = -1;
-    this.length--;
-    this.offer(start);
+    this.#offer(start);
     const before = this.#previous[start]!;
-    if (before >= 0) this.offer(before);
+    if (before >= 0) this.#offer(before);
   }
 }
 
 function push(heap: number[], key: number): void {
   let at = heap.length;
+  heap.push(key);
   while (at > 0) {
     const parent = (at - 1) >> 1;
     if (heap[parent]! <= key) break;
@@ -95,5 +107,5 @@ function pop(heap: number[]): number {
   return top;
 }
 
-// Rank and position share one number: ranks are below 2^18, so positions have 2^32 to themselves within 2^53.
-const MAX_LENGTH = 2 ** 32;
+// Ranks are below 2^18, so that positions have 2^32 to themselves within the 2^53 of a number.
+const POSITIONS = 2 ** 32;

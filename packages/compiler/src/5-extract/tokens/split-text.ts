@@ -2,34 +2,40 @@
  * End of the pre-token that starts at `start`: o200k_base never merges across these borders.
  *
  * ASCII is scanned by hand, several times faster than the pattern; as soon as another character takes part, the pattern decides.
+ * `units` holds the code units of the text, and may be longer.
  * Source: the split pattern of o200k_base, https://github.com/openai/tiktoken (tiktoken_ext/openai_public.py).
  */
-export function preTokenEnd(text: string, start: number): number {
-  const end = asciiEnd(text, start);
+export function preTokenEnd(text: string, units: Uint16Array, start: number): number {
+  const end = asciiEnd({ text, units }, start);
   return end === NEEDS_PATTERN ? patternEnd(text, start) : end;
 }
 
-function asciiEnd(text: string, start: number): number {
-  const kind = kindAt(text, start);
-  if (kind === UPPER || kind === LOWER) return wordEnd(text, start);
-  if (kind === DIGIT) return digitsEnd(text, start);
+interface Scan {
+  readonly text: string;
+  readonly units: Uint16Array;
+}
+
+function asciiEnd(scan: Scan, start: number): number {
+  const kind = kindAt(scan, start);
+  if (kind === UPPER || kind === LOWER) return wordEnd(scan, start);
+  if (kind === DIGIT) return digitsEnd(scan, start);
   if (kind === OTHER) return NEEDS_PATTERN;
-  const next = kindAt(text, start + 1);
-  if (kind !== NEWLINE && (next === UPPER || next === LOWER)) return wordEnd(text, start + 1);
+  const next = kindAt(scan, start + 1);
+  if (kind !== NEWLINE && (next === UPPER || next === LOWER)) return wordEnd(scan, start + 1);
   if (next === OTHER) return NEEDS_PATTERN;
-  if (kind === PUNCTUATION) return punctuationEnd(text, start + 1);
-  if (next === PUNCTUATION && text.charCodeAt(start) === SPACE) return punctuationEnd(text, start + 2);
-  return spaceEnd(text, start);
+  if (kind === PUNCTUATION) return punctuationEnd(scan, start + 1);
+  if (next === PUNCTUATION && scan.units[start] === SPACE) return punctuationEnd(scan, start + 2);
+  return spaceEnd(scan, start);
 }
 
 /** Capitals, then small letters, then an English contraction such as `'ll`. */
-function wordEnd(text: string, start: number): number {
+function wordEnd(scan: Scan, start: number): number {
   let at = start;
-  while (kindAt(text, at) === UPPER) at++;
-  while (kindAt(text, at) === LOWER) at++;
-  const after = kindAt(text, at);
+  while (kindAt(scan, at) === UPPER) at++;
+  while (kindAt(scan, at) === LOWER) at++;
+  const after = kindAt(scan, at);
   if (after === OTHER) return NEEDS_PATTERN;
-  return after === PUNCTUATION && text.charCodeAt(at) === APOSTROPHE ? contractionEnd(text, at) : at;
+  return after === PUNCTUATION && scan.units[at] === APOSTROPHE ? contractionEnd(scan.text, at) : at;
 }
 
 function contractionEnd(text: string, at: number): number {
@@ -37,31 +43,31 @@ function contractionEnd(text: string, at: number): number {
   return CONTRACTION.test(text) ? CONTRACTION.lastIndex : at;
 }
 
-function digitsEnd(text: string, start: number): number {
+function digitsEnd(scan: Scan, start: number): number {
   let at = start + 1;
-  while (at < start + 3 && kindAt(text, at) === DIGIT) at++;
-  return at < start + 3 && kindAt(text, at) === OTHER ? NEEDS_PATTERN : at;
+  while (at < start + 3 && kindAt(scan, at) === DIGIT) at++;
+  return at < start + 3 && kindAt(scan, at) === OTHER ? NEEDS_PATTERN : at;
 }
 
-function punctuationEnd(text: string, from: number): number {
+function punctuationEnd(scan: Scan, from: number): number {
   let at = from;
-  while (kindAt(text, at) === PUNCTUATION) at++;
-  if (kindAt(text, at) === OTHER) return NEEDS_PATTERN;
-  while (kindAt(text, at) === NEWLINE || text.charCodeAt(at) === SLASH) at++;
+  while (kindAt(scan, at) === PUNCTUATION) at++;
+  if (kindAt(scan, at) === OTHER) return NEEDS_PATTERN;
+  while (kindAt(scan, at) === NEWLINE || (scan.units[at] === SLASH && at < scan.text.length)) at++;
   return at;
 }
 
 /** Through the last line break of the run; without one, all but the last space, which belongs to what follows. */
-function spaceEnd(text: string, start: number): number {
+function spaceEnd(scan: Scan, start: number): number {
   let at = start;
   let afterBreak = 0;
-  for (let kind = kindAt(text, at); kind === BLANK || kind === NEWLINE; kind = kindAt(text, at)) {
+  for (let kind = kindAt(scan, at); kind === BLANK || kind === NEWLINE; kind = kindAt(scan, at)) {
     at++;
     if (kind === NEWLINE) afterBreak = at;
   }
-  if (kindAt(text, at) === OTHER) return NEEDS_PATTERN;
+  if (kindAt(scan, at) === OTHER) return NEEDS_PATTERN;
   if (afterBreak > 0) return afterBreak;
-  return at === text.length || at === start + 1 ? at : at - 1;
+  return at === scan.text.length || at === start + 1 ? at : at - 1;
 }
 
 function patternEnd(text: string, start: number): number {
@@ -70,10 +76,10 @@ function patternEnd(text: string, start: number): number {
   return PATTERN.lastIndex;
 }
 
-function kindAt(text: string, at: number): number {
+function kindAt({ text, units }: Scan, at: number): number {
   if (at >= text.length) return END;
-  const code = text.charCodeAt(at);
-  return code < 128 ? KINDS[code]! : OTHER;
+  const unit = units[at]!;
+  return unit < 128 ? KINDS[unit]! : OTHER;
 }
 
 const [END, UPPER, LOWER, DIGIT, NEWLINE, BLANK, PUNCTUATION, OTHER] = [0, 1, 2, 3, 4, 5, 6, 7] as const;

@@ -38,32 +38,41 @@ describe("loadTokenCounter", () => {
   it("takes a run of 100,000 characters that merge with each other", () => {
     expect(count("ab".repeat(2_000))).toBe(reference("ab".repeat(2_000)));
     expect(count("=".repeat(100_000))).toBe(1562);
+    expect(count("\u4e2d".repeat(200_000))).toBeGreaterThan(50_000);
   });
 });
 
 describe("countBodies", () => {
-  /** Sections as a document has them: a heading line of either form, then lines. */
-  const section = fc
-    .tuple(fc.constantFrom("# Title", "## a/b", "  ### c", "/path\n===", "//x\n---", "'s\n---", "é\n==="), text)
-    .map(([heading, body]) => `${heading}\n${body}\n`);
+  /** Sections as a document has them: a heading line of either form, then blocks, each on lines of its own. */
+  const heading = fc.constantFrom("# Title", "## a/b", "  ### c", "/path\n===", "//x\n---", "'s\n---", "\u00e9\n===");
+  const block = fc.oneof(text, text.map((value) => `/${value}`)).map((value) => `${value}\n`);
+  const section = fc.tuple(heading, fc.array(block, { maxLength: 4 })).map(([line, blocks]) => [`${line}\n`, ...blocks]);
+  /** Whether a section is kept, and of how many blocks. */
+  const choice = fc.tuple(section, fc.boolean(), fc.nat({ max: 4 }));
 
-  it("never says less for some parts together than any choice of them, joined, has", () => {
+  it("never says less for some sections, whole or cut, than their texts joined have", () => {
     fc.assert(
-      fc.property(text, fc.array(fc.tuple(section, fc.boolean()), { maxLength: 6 }), (start, sections) => {
-        const parts = [`${start}\n`, ...sections.map(([part]) => part)];
-        const counts = countBodies(parts, count);
-        const chosen = parts.map((part, index) => ({ part, tokens: counts[index]!, keep: sections[index - 1]?.[1] ?? true }));
-        const kept = chosen.filter(({ keep }) => keep);
+      fc.property(fc.array(choice, { maxLength: 6 }), (choices) => {
+        const counts = countBodies(choices.map(([blocks]) => blocks), count);
+        const kept = choices.map(([blocks, keep, blockCount], index) => {
+          if (!keep) return { text: "", tokens: 0 };
+          const cut = blockCount > 0 && blockCount < blocks.length ? blockCount : blocks.length;
+          const tokens = cut === blocks.length ? counts[index]!.total : counts[index]!.before[cut - 1]!;
+          return { text: blocks.slice(0, cut).join(""), tokens };
+        });
         const sum = kept.reduce((total, { tokens }) => total + tokens, 0);
-        expect(reference(kept.map(({ part }) => part).join(""))).toBeLessThanOrEqual(sum);
+        expect(reference(kept.map((one) => one.text).join(""))).toBeLessThanOrEqual(sum);
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     );
   });
 
-  it("gives the exact counts where no part starts with a slash", () => {
-    const parts = ["intro\n", "# One\n\ntext\n", "## Two\n"];
-    expect(countBodies(parts, count)).toEqual(parts.map(reference));
-    expect(reference(parts.join(""))).toBe(parts.map(reference).reduce((a, b) => a + b, 0));
+  it("gives the exact counts where no block starts with a slash", () => {
+    const bodies = [["intro\n"], ["# One\n\n", "text\n\n", "- item\n"], ["## Two\n"]];
+    expect(countBodies(bodies, count)).toEqual([
+      { total: reference("intro\n"), before: [] },
+      { total: reference("# One\n\ntext\n\n- item\n"), before: [reference("# One\n\n"), reference("# One\n\ntext\n\n")] },
+      { total: reference("## Two\n"), before: [] },
+    ]);
   });
 });

@@ -1,51 +1,66 @@
-import { countBytePairs } from "./byte-pairs.ts";
-import type { Ranks } from "./byte-pairs.ts";
+import { BytePairCounter } from "./byte-pairs.ts";
+import { SpanTable, spanHash } from "./span-table.ts";
 import { preTokenEnd } from "./split-text.ts";
 
 /** o200k_base tokens of a text. Special tokens such as `<|endoftext|>` count as the text they are. */
 export type TokenCounter = (text: string) => number;
 
+/** Tokens by rank: text, or bytes where they are no valid UTF-8. May have holes. */
+export type Vocabulary = readonly (string | readonly number[] | undefined)[];
+
 /**
  * A counter that remembers the pieces it has seen, because words repeat.
  *
- * One counter is one cache of at most about 50 MB: make it once per run.
+ * One counter is one cache of about 30 MB: make it once per run.
  */
-export function createTokenCounter(vocabulary: readonly (string | readonly number[] | undefined)[]): TokenCounter {
+export function createTokenCounter(vocabulary: Vocabulary): TokenCounter {
   const ranks = ranksOf(vocabulary);
-  const seen = new Map<string, number>();
-  const countPiece = (piece: string): number => {
-    const bytes = isAscii(piece) ? piece : Buffer.from(piece, "utf8").toString("latin1");
-    const count = ranks.has(bytes) ? 1 : countBytePairs(bytes, ranks);
-    if (seen.size >= MOST_PIECES) seen.clear();
-    seen.set(detached(piece), count);
+  const pairs = new BytePairCounter(ranks);
+  const seen = new SpanTable(MOST_PIECES);
+  let units = new Uint16Array(64 * 1024);
+  const countPiece = (start: number, end: number): number => {
+    const bytes = utf8Units(units.subarray(start, end));
+    const whole = ranks.find(bytes, 0, bytes.length, spanHash(bytes, 0, bytes.length));
+    const count = whole >= 0 ? 1 : pairs.count(bytes, bytes.length);
+    if (end - start > LONGEST_PIECE) return count;
+    if (seen.full) seen.clear();
+    seen.add(units, start, end, count);
     return count;
   };
   return (text) => {
+    if (units.length < text.length) units = new Uint16Array(text.length);
+    for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
     let total = 0;
     for (let start = 0; start < text.length; ) {
-      const end = preTokenEnd(text, start);
-      const piece = text.slice(start, end);
-      total += seen.get(piece) ?? countPiece(piece);
+      const end = preTokenEnd(text, units, start);
+      const known = seen.find(units, start, end, spanHash(units, start, end));
+      total += known >= 0 ? known : countPiece(start, end);
       start = end;
     }
     return total;
   };
 }
 
-/** The counter with its vocabulary, which takes about 0.2 s to load and is therefore loaded only for a build. */
+/** The counter with its vocabulary, which takes about 0.1 s to load and is therefore loaded only for a build. */
 export async function loadTokenCounter(): Promise<TokenCounter> {
   const { O200K_VOCABULARY } = await import("./o200k-vocabulary.ts");
   return createTokenCounter(O200K_VOCABULARY);
 }
 
-function ranksOf(vocabulary: readonly (string | readonly number[] | undefined)[]): Ranks {
-  const ranks = new Map<string, number>();
-  vocabulary.forEach((token, rank) => {
-    if (token === undefined) return;
-    if (typeof token !== "string") ranks.set(String.fromCharCode(...token), rank);
-    else ranks.set(isAscii(token) ? token : Buffer.from(token, "utf8").toString("latin1"), rank);
-  });
+function ranksOf(vocabulary: Vocabulary): SpanTable {
+  const ranks = new SpanTable(vocabulary.length);
+  const scratch = new Uint16Array(LONGEST_TOKEN);
+  for (const [rank, token] of vocabulary.entries()) {
+    if (token !== undefined) ranks.add(scratch, 0, writeBytes(token, scratch), rank);
+  }
   return ranks;
+}
+
+/** Writes the bytes of a token, one a unit; gives their number. */
+function writeBytes(token: string | readonly number[], into: Uint16Array): number {
+  const bytes = typeof token === "string" && !isAscii(token) ? Buffer.from(token, "utf8") : token;
+  for (let at = 0; at < bytes.length; at++) into[at] = typeof bytes === "string" ? bytes.charCodeAt(at) : bytes[at]!;
+  return bytes.length;
 }
 
 function isAscii(text: string): boolean {
@@ -53,9 +68,13 @@ function isAscii(text: string): boolean {
   return true;
 }
 
-/** A copy: a slice would keep the whole document in memory for as long as the cache lives. */
-function detached(piece: string): string {
-  return Buffer.from(piece, "utf16le").toString("utf16le");
+/** UTF-8 bytes of a piece, one a unit; ASCII is its own. */
+function utf8Units(piece: Uint16Array): Uint16Array {
+  if (piece.every((unit) => unit < 128)) return piece;
+  const text = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString("utf16le");
+  return Uint16Array.from(Buffer.from(text, "utf8"));
 }
 
-const MOST_PIECES = 500_000;
+const MOST_PIECES = 400_000;
+const LONGEST_PIECE = 200; // code units; longer ones are rarely seen twice
+const LONGEST_TOKEN = 1024; // bytes; the longest of the vocabulary has 128

@@ -1,5 +1,5 @@
 import type { SearchFile } from "./search-types.ts";
-import { isStandardModule } from "./standard-modules.ts";
+import { isInstaller, isStandardModule } from "./standard-modules.ts";
 
 /**
  * The modules that the code of a file is mostly about, most used first, without submodules.
@@ -17,8 +17,20 @@ export function mainImports(file: SearchFile): string[] {
   return uses.filter(({ sections }) => sections * 2 >= most).map(({ name }) => name);
 }
 
+/** The package that the first install command of a file names. */
+export function mainInstall(file: SearchFile): string | null {
+  const names = file.installs.filter((name) => !isInstaller(name));
+  for (const { code, text } of file.sections) {
+    const found = names.map((name) => ({ name, at: `${code}\n${text}`.indexOf(name) }));
+    const first = found.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at)[0];
+    if (first !== undefined) return first.name;
+  }
+  return null;
+}
+
 /** `sklearn.model_selection` gives `sklearn`, `@slack/web-api/dist/x` gives `@slack/web-api`. */
 function moduleRoot(name: string): string {
+  if (name.startsWith("node:")) return name;
   if (name.startsWith("@")) return name.split("/").slice(0, 2).join("/");
-  return name.startsWith("node:") ? name : (name.split(/[/.]/)[0] ?? name);
+  return name.split(/[/.]/)[0] ?? name;
 }

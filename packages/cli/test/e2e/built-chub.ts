@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import type { SpawnSyncReturns } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleBin } from "../../../../tools/build/bundle-bin.mjs";
+
+const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
+
+export interface BuiltChub {
+  /** Path of the bundle. */
+  readonly bin: string;
+  remove(): void;
+}
+
+/**
+ * The bundle as the package's build makes it, in a folder of its own inside the package: test files run side by
+ * side, and the bundle finds its neighbours from where it stands.
+ */
+export async function buildChub(): Promise<BuiltChub> {
+  const folder = mkdtempSync(join(PACKAGE, "dist-test-"));
+  const bin = join(folder, "chub.cjs");
+  await bundleBin({ entry: "src/main.ts", outfile: bin, cwd: PACKAGE });
+  return { bin, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Runs a program of Node with a clean environment. */
+export function runNode(
+  bin: string,
+  argv: readonly string[],
+  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): SpawnSyncReturns<string> {
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: options.cwd,
+    USERPROFILE: options.cwd,
+    ...options.env,
+  };
+  return spawnSync(process.execPath, [bin, ...argv], { cwd: options.cwd, env, encoding: "utf8" });
+}

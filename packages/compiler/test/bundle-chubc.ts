@@ -1,0 +1,35 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+/** `chubc` as it is in the sources, as one program that Node runs. */
+export interface BundledChubc {
+  /** Path of the script. */
+  readonly script: string;
+  remove(): void;
+}
+
+/** Bundles the command; Node 20 does not run TypeScript, and what is in dist may be older than the sources. */
+export async function bundleChubc(): Promise<BundledChubc> {
+  const packageRoot = join(import.meta.dirname, "..");
+  const cache = join(packageRoot, "node_modules/.cache");
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "chubc-"));
+  // The command reads its version two folders up, as from src/bin and dist/bin.
+  cpSync(join(packageRoot, "package.json"), join(folder, "package.json"));
+  const { dependencies } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { dependencies: object };
+  await build({
+    entryPoints: [join(packageRoot, "src/bin/chubc.ts")],
+    outdir: join(folder, "dist/bin"),
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    conditions: ["@chub/source"],
+    alias: { "@chub/registry": join(packageRoot, "../registry/src/index.ts") },
+    external: Object.keys(dependencies).filter((name) => name !== "@chub/registry"),
+    logLevel: "error",
+  });
+  return { script: join(folder, "dist/bin/chubc.js"), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,160 @@
+import { ChubError } from "../chub-error.ts";
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Most bytes of the decoded body. */
+  readonly maxBytes: number;
+  /** Validator of the copy at hand: the server may answer that it is still current. */
+  readonly etag?: string;
+}
+
+export type HttpAnswer =
+  | { readonly kind: "body"; readonly bytes: Uint8Array; readonly etag?: string; readonly isHtml: boolean }
+  | { readonly kind: "not-modified" }
+  | { readonly kind: "not-found" };
+
+/** Times of one request with its retries and redirects, in milliseconds. */
+export interface HttpLimits {
+  /** To the last byte of the body. */
+  readonly totalMs: number;
+  /** Between two pieces of the body. */
+  readonly idleMs: number;
+}
+
+export const HTTP_LIMITS: HttpLimits = { totalMs: 10_000, idleMs: 5_000 };
+
+/**
+ * Fetches one file. Follows at most three redirects and none to another origin; counts the decoded bytes;
+ * one deadline covers everything. Server errors are tried three times, a rate limit is not waited for.
+ *
+ * Errors: ChubError NO_DATA when there is no usable answer, INTEGRITY when the body is larger than allowed
+ * or a redirect leaves the origin.
+ */
+export async function httpFetch(request: HttpRequest, limits: HttpLimits = HTTP_LIMITS): Promise<HttpAnswer> {
+  const deadline = AbortSignal.timeout(limits.totalMs);
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await once(request, { deadline, limits });
+    if (typeof answer !== "string") return answer;
+    const pause = RETRY_PAUSES_MS[attempt];
+    if (pause === undefined || deadline.aborted) throw unreachable(request.url, answer);
+    await wait(pause, deadline);
+  }
+}
+
+interface Patience {
+  readonly deadline: AbortSignal;
+  readonly limits: HttpLimits;
+}
+
+/** An answer, or the reason why another attempt may help. */
+async function once(request: HttpRequest, patience: Patience): Promise<HttpAnswer | string> {
+  try {
+    const response = await follow(request, patience.deadline);
+    const { status } = response;
+    if (status === 200) return await readBody(response, request, patience);
+    await response.body?.cancel();
+    if (status === 304 && request.etag !== undefined) return { kind: "not-modified" };
+    if (status === 404 || status === 410) return { kind: "not-found" };
+    if (status >= 500) return `the server answered ${status}`;
+    throw refusal(request.url, status);
+  } catch (error) {
+    if (error instanceof ChubError) throw error;
+    if (patience.deadline.aborted) throw unreachable(request.url, `no complete answer within ${patience.limits.totalMs / 1000} s`, error);
+    return describe(error);
+  }
+}
+
+async function follow(request: HttpRequest, deadline: AbortSignal): Promise<Response> {
+  let url = new URL(request.url);
+  const headers = { ...request.headers, ...(request.etag === undefined ? {} : { "if-none-match": request.etag }) };
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+    const response = await fetch(url, { headers, redirect: "manual", signal: deadline });
+    const location = response.headers.get("location");
+    if (!REDIRECTS.has(response.status) || location === null) return response;
+    await response.body?.cancel();
+    const next = URL.canParse(location, url) ? new URL(location, url) : null;
+    if (next === null || next.origin !== url.origin) {
+      throw new ChubError("INTEGRITY", `Refused a redirect of ${shown(request.url)} to another server`, {
+        hint: "Configure the address that the source has now.",
+      });
+    }
+    url = next;
+  }
+  throw unreachable(request.url, `more than ${MAX_REDIRECTS} redirects`);
+}
+
+async function readBody(response: Response, { url, maxBytes }: HttpRequest, { deadline, limits }: Patience): Promise<HttpAnswer> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  while (reader !== undefined) {
+    const { done, value } = await withinIdle(reader.read(), limits.idleMs, deadline);
+    if (done) break;
+    size += value.length;
+    if (size > maxBytes) {
+      await reader.cancel();
+      throw new ChubError("INTEGRITY", `Refused ${shown(url)}: it is larger than ${maxBytes} bytes`, { hint: "Tell whoever runs the source." });
+    }
+    pieces.push(value);
+  }
+  const etag = response.headers.get("etag");
+  const isHtml = /^text\/html\b/i.test(response.headers.get("content-type") ?? "");
+  return { kind: "body", bytes: new Uint8Array(Buffer.concat(pieces)), isHtml, ...(etag === null ? {} : { etag }) };
+}
+
+async function withinIdle<T>(read: Promise<T>, idleMs: number, deadline: AbortSignal): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const idle = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no byte for ${idleMs / 1000} s`)), idleMs);
+    deadline.addEventListener("abort", () => reject(new Error("the deadline passed")), { once: true });
+  });
+  try {
+    return await Promise.race([read, idle]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function wait(pauseMs: number, deadline: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, pauseMs);
+    deadline.addEventListener("abort", () => (clearTimeout(timer), done()), { once: true });
+  });
+}
+
+function refusal(url: string, status: number): ChubError {
+  const hints: Readonly<Record<number, string>> = {
+    401: "Set the source's token_env or headers in config.yaml.",
+    403: "Set the source's token_env or headers in config.yaml.",
+    429: "The server asks for fewer requests; try again later.",
+  };
+  return new ChubError("NO_DATA", `Cannot fetch ${shown(url)}: the server answered ${status}`, {
+    hint: hints[status] ?? "Check the url of the source in config.yaml.",
+  });
+}
+
+function unreachable(url: string, why: string, cause?: unknown): ChubError {
+  return new ChubError("NO_DATA", `Cannot fetch ${shown(url)}: ${why}`, {
+    hint: "Check the network and the url of the source in config.yaml.",
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** A URL as messages show it: a query could hold a token. */
+function shown(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
+
+/** `fetch failed` says nothing; the cause has a code such as ECONNREFUSED. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
+}
+
+const MAX_REDIRECTS = 3;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const RETRY_PAUSES_MS = [200, 800];
