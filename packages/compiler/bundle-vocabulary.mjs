@@ -5,7 +5,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const outfile = join(dirname(fileURLToPath(import.meta.url)), "dist/5-extract/tokens/o200k-vocabulary.js");
+const outfile = join(
+  dirname(fileURLToPath(import.meta.url)),
+  "dist/5-extract/tokens/o200k-vocabulary.js",
+);
 const origin = dirname(createRequire(import.meta.url).resolve("gpt-tokenizer/package.json"));
 const { version } = JSON.parse(readFileSync(join(origin, "package.json"), "utf8"));
 const licence = readFileSync(join(origin, "LICENSE"), "utf8").trim();

@@ -6,11 +6,17 @@ import { buildContent } from "@chub/compiler";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const outputPath = join(root, "dist/artifact");
-const { artifact, diagnostics, entries } = await buildContent({ contentRoot: join(root, "../../content"), outputPath });
+const { artifact, diagnostics, entries } = await buildContent({
+  contentRoot: join(root, "../../content"),
+  outputPath,
+});
 
 if (artifact === null) {
   for (const { severity, file, range, code, message } of diagnostics) {
-    if (severity === "error") console.error(`content/${file}:${range.start.line}:${range.start.column}: ${code} ${message}`);
+    if (severity === "error")
+      console.error(
+        `content/${file}:${range.start.line}:${range.start.column}: ${code} ${message}`,
+      );
   }
   rmSync(join(root, "dist"), { recursive: true, force: true });
   process.exit(1);

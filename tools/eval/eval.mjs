@@ -45,10 +45,14 @@ async function evaluate(artifact) {
   for (const query of queries) answers.push(await answer(catalog, query));
   await catalog.close();
   const rows = qualityByKind(answers);
-  if (options.json) console.log(JSON.stringify({ queries: queries.length, unknown, quality: Object.fromEntries(rows) }));
+  if (options.json)
+    console.log(
+      JSON.stringify({ queries: queries.length, unknown, quality: Object.fromEntries(rows) }),
+    );
   else report(rows, unknown, answers);
   const measured = rows.at(-1)[1];
-  if (options["update-baseline"]) writeFileSync(baselinePath, `${JSON.stringify(measured, null, 2)}\n`);
+  if (options["update-baseline"])
+    writeFileSync(baselinePath, `${JSON.stringify(measured, null, 2)}\n`);
   if (!ownSet) return 0;
   return unknown.length > 0 || belowBaseline(measured) ? 1 : 0;
 }
@@ -56,8 +60,11 @@ async function evaluate(artifact) {
 function compileContent(folder) {
   const output = join(folder, "artifact");
   const chubc = join(root, "packages/compiler/dist/bin/chubc.js");
-  const built = spawnSync(process.execPath, [chubc, "build", join(root, "content"), "-o", output], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`content/ does not compile:\n${built.stdout}${built.stderr}`);
+  const built = spawnSync(process.execPath, [chubc, "build", join(root, "content"), "-o", output], {
+    encoding: "utf8",
+  });
+  if (built.status !== 0)
+    throw new Error(`content/ does not compile:\n${built.stdout}${built.stderr}`);
   return output;
 }
 
@@ -75,7 +82,8 @@ async function unknownIds(catalog) {
 async function answer(catalog, query) {
   const language = options.lang && query.lang !== undefined ? { language: query.lang } : {};
   const { hits } = await catalog.search({ query: query.query, limit: 10, ...language });
-  const sections = query.heading === undefined ? null : await headingsOfRight(catalog, query, language);
+  const sections =
+    query.heading === undefined ? null : await headingsOfRight(catalog, query, language);
   return { query, ids: hits.map(({ record }) => record.id), sections };
 }
 
@@ -83,7 +91,12 @@ async function answer(catalog, query) {
 async function headingsOfRight(catalog, query, language) {
   const found = [];
   for (const id of right(query)) {
-    const { hits } = await catalog.search({ query: query.query, author: id.split("/")[0], limit: 1000, ...language });
+    const { hits } = await catalog.search({
+      query: query.query,
+      author: id.split("/")[0],
+      limit: 1000,
+      ...language,
+    });
     const hit = hits.find(({ record }) => record.id === id);
     if (hit !== undefined) found.push(hit.sections.map(({ path }) => path.at(-1) ?? ""));
   }
@@ -92,21 +105,32 @@ async function headingsOfRight(catalog, query, language) {
 
 function report(rows, unknown, answers) {
   const cell = (value) => (value === null ? "-" : value.toFixed(3)).padStart(9);
-  console.log(`${"kind".padEnd(8)}${["queries", "nDCG@10", "MRR@10", "R@10", "first", "section"].map((name) => name.padStart(9)).join("")}`);
+  console.log(
+    `${"kind".padEnd(8)}${["queries", "nDCG@10", "MRR@10", "R@10", "first", "section"].map((name) => name.padStart(9)).join("")}`,
+  );
   for (const [kind, { queries: count, ndcg, mrr, recall, first, sections }] of rows) {
-    console.log(`${kind.padEnd(8)}${String(count).padStart(9)}${[ndcg, mrr, recall, first, sections].map(cell).join("")}`);
+    console.log(
+      `${kind.padEnd(8)}${String(count).padStart(9)}${[ndcg, mrr, recall, first, sections].map(cell).join("")}`,
+    );
   }
   if (unknown.length > 0) console.log(`Ids that do not exist: ${unknown.join(", ")}`);
   if (!options.misses) return;
   for (const { query, ids } of answers) {
     if (right(query).has(ids[0])) continue;
-    console.log(`${query.kind}: ${query.query}\n  wanted ${[...right(query)].join(", ")}\n  got    ${ids.slice(0, 5).join(", ")}`);
+    console.log(
+      `${query.kind}: ${query.query}\n  wanted ${[...right(query)].join(", ")}\n  got    ${ids.slice(0, 5).join(", ")}`,
+    );
   }
 }
 
 function belowBaseline(measured) {
   const baseline = JSON.parse(readFileSync(baselinePath, "utf8"));
-  const lower = ["ndcg", "mrr", "recall", "sections"].filter((name) => measured[name] < baseline[name] - SLACK);
-  for (const name of lower) console.log(`${name} is ${measured[name].toFixed(3)}, below the baseline ${baseline[name].toFixed(3)}`);
+  const lower = ["ndcg", "mrr", "recall", "sections"].filter(
+    (name) => measured[name] < baseline[name] - SLACK,
+  );
+  for (const name of lower)
+    console.log(
+      `${name} is ${measured[name].toFixed(3)}, below the baseline ${baseline[name].toFixed(3)}`,
+    );
   return lower.length > 0;
 }

@@ -10,7 +10,9 @@ export function readQueries(path) {
   }
   const text = readFileSync(path, "utf8");
   if (path.endsWith(".json")) return JSON.parse(text).map(fromPair);
-  return text.split("\n").flatMap((line, index) => (line.trim() === "" ? [] : [fromLine(line, `${path}:${index + 1}`)]));
+  return text
+    .split("\n")
+    .flatMap((line, index) => (line.trim() === "" ? [] : [fromLine(line, `${path}:${index + 1}`)]));
 }
 
 function fromPair({ q, rel }) {
@@ -19,7 +21,11 @@ function fromPair({ q, rel }) {
 
 function fromLine(line, place) {
   const query = JSON.parse(line);
-  const complete = typeof query.query === "string" && typeof query.kind === "string" && query.relevant?.length > 0;
-  if (!complete) throw new Error(`${place}: expected "query", "kind" and "relevant" with at least one { id, grade }`);
+  const complete =
+    typeof query.query === "string" && typeof query.kind === "string" && query.relevant?.length > 0;
+  if (!complete)
+    throw new Error(
+      `${place}: expected "query", "kind" and "relevant" with at least one { id, grade }`,
+    );
   return query;
 }

@@ -27,8 +27,13 @@ export function quality(answers) {
 
 /** Quality by kind, sorted by kind, then of all. */
 export function qualityByKind(answers) {
-  const kinds = [...new Set(answers.map(({ query }) => query.kind))].sort();
-  const rows = kinds.map((kind) => [kind, quality(answers.filter(({ query }) => query.kind === kind))]);
+  const kinds = [...new Set(answers.map(({ query }) => query.kind))].sort((a, b) =>
+    a < b ? -1 : 1,
+  );
+  const rows = kinds.map((kind) => [
+    kind,
+    quality(answers.filter(({ query }) => query.kind === kind)),
+  ]);
   return [...rows, ["all", quality(answers)]];
 }
 
@@ -59,12 +64,19 @@ function recall({ query, ids }) {
 }
 
 function sectionHit({ query, sections }) {
-  return sections.some((headings) => headings.some((heading) => plain(heading) === plain(query.heading))) ? 1 : 0;
+  return sections.some((headings) =>
+    headings.some((heading) => plain(heading) === plain(query.heading)),
+  )
+    ? 1
+    : 0;
 }
 
 /** Letters and digits only: judgements write headings with and without Markdown marks. */
 function plain(heading) {
-  return heading.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }
 
 function mean(values) {

@@ -25,6 +25,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/list.ts")).listCommand,
   },
   {
+    name: "annotate",
+    summary: "Keep notes on documents, shown with them and never in them",
+    load: async () => (await import("./commands/annotate.ts")).annotateCommand,
+  },
+  {
     name: "build",
     summary: "Compile a content folder into an artifact",
     load: async () => (await import("./commands/compiler.ts")).buildCommand,

@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     const rendered = renderReply(reply, { json, stdout, stderr });
     await writeText(2, rendered.stderr, stderr.isTerminal);
     await writeText(1, rendered.stdout, stdout.isTerminal);
+    await writeText(2, rendered.after, stderr.isTerminal);
   }
   process.exit(reply.exitCode);
 }
@@ -35,7 +36,9 @@ async function processPorts(): Promise<Ports> {
     ),
     files: nodeFiles,
     openReader: async () => (await import("./open-reader.ts")).openReader(environment),
+    projectVersions: async () => (await import("./open-reader.ts")).versionsHere(),
     boundary: randomBoundary,
+    now: () => new Date().toISOString(),
     runCompiler: async (argv) => (await import("./run-compiler.ts")).runCompiler(argv),
   };
 }

@@ -1,21 +1,52 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { installedContent, loadConfiguration, openCatalog } from "@chub/registry";
-import type { Environment } from "@chub/registry";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  annotationsOf,
+  installedContent,
+  loadConfiguration,
+  openAnnotations,
+  openCatalog,
+  projectVersions,
+} from "@chub/registry";
+import type { Environment, ProjectVersions } from "@chub/registry";
 import type { Reader } from "./ports.ts";
 
 /** The configured sources of this user in this folder. Errors: ChubError CONFIG, LOCAL_IO. */
 export async function openReader(variables: Environment["variables"]): Promise<Reader> {
   const environment = readerEnvironment(variables);
   const configuration = await loadConfiguration(environment);
-  return { configuration, catalog: await openCatalog({ configuration, environment }) };
+  const project = configuration.projectDirectory ?? environment.workingDirectory;
+  const catalog = await openCatalog({ configuration, environment });
+  const annotations = openAnnotations({
+    personal: join(configuration.home, "annotations"),
+    project: join(project, ".chub", "annotations"),
+  });
+  const notesOn: Reader["notesOn"] = (text) => annotationsOf(annotations, catalog, text);
+  return { configuration, catalog, annotations, notesOn };
+}
+
+/** What the project around the working directory depends on. */
+export function versionsHere(): Promise<ProjectVersions> {
+  return projectVersions(process.cwd());
 }
 
 /** This process as the registry sees it. */
-export function readerEnvironment(variables: Environment["variables"]): Environment {
+function readerEnvironment(variables: Environment["variables"]): Environment {
   return {
     variables,
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
-    contentDirectory: () => installedContent(import.meta.url),
+    contentDirectory: () => nearbyContent() ?? installedContent(import.meta.url),
   };
+}
+
+/** Where npm puts @chub/content beside this program: looking there takes a tenth of what Node's resolver takes. */
+function nearbyContent(): string | null {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const artifact = join(folder, "node_modules", "@chub", "content", "dist", "artifact");
+    if (existsSync(join(artifact, "manifest.json"))) return artifact;
+    if (dirname(folder) === folder) return null;
+  }
 }

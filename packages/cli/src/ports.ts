@@ -1,4 +1,11 @@
-import type { Catalog, Configuration } from "@chub/registry";
+import type {
+  AnnotationStore,
+  Catalog,
+  Configuration,
+  ProjectVersions,
+  ResolvedText,
+  ShownAnnotation,
+} from "@chub/registry";
 import type { StreamTraits } from "./terminal/render-block.ts";
 
 /** Everything of the world a command may touch. */
@@ -11,6 +18,10 @@ export interface Ports {
   readonly openReader: () => Promise<Reader>;
   /** 64 random bits in hex, which no document can foresee. */
   readonly boundary: () => Promise<string>;
+  /** Versions that the lockfiles and manifests of the working directory name. */
+  readonly projectVersions: () => Promise<ProjectVersions>;
+  /** ISO 8601 in UTC. */
+  readonly now: () => string;
   /** Runs a command of the compiler with its own streams; gives its exit code. */
   readonly runCompiler: (argv: readonly string[]) => Promise<number>;
 }
@@ -18,6 +29,10 @@ export interface Ports {
 export interface Reader {
   readonly configuration: Configuration;
   readonly catalog: Catalog;
+  /** Local notes. */
+  readonly annotations: AnnotationStore;
+  /** The notes that belong to a text. */
+  readonly notesOn: (text: ResolvedText) => Promise<readonly ShownAnnotation[]>;
 }
 
 export interface FilePort {

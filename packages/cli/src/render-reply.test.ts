@@ -7,6 +7,7 @@ const REPLY = {
   exitCode: 0,
   out: [line("out"), documentText("doc")],
   err: [line("err")],
+  after: [line("after")],
   json: { content: "a\u001B\u009B\u202E\u{E0041}é" },
 };
 
@@ -14,6 +15,7 @@ it("puts text on its streams", () => {
   expect(renderReply(REPLY, { json: false, stdout: PIPE, stderr: PIPE })).toEqual({
     stdout: "out\ndoc",
     stderr: "err\n",
+    after: "after\n",
   });
 });
 

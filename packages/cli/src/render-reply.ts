@@ -1,10 +1,12 @@
-import type { Reply } from "./reply.ts";
+import type { Block, Reply } from "./reply.ts";
 import { renderBlock } from "./terminal/render-block.ts";
 import type { StreamTraits } from "./terminal/render-block.ts";
 
 export interface RenderedReply {
   readonly stdout: string;
   readonly stderr: string;
+  /** stderr, to be written after stdout. */
+  readonly after: string;
 }
 
 /**
@@ -19,12 +21,21 @@ export function renderReply(
 ): RenderedReply {
   if (streams.json) {
     const text = JSON.stringify(reply.json, null, 2);
-    return { stdout: `${streams.stdout.isTerminal ? escapeControls(text) : text}\n`, stderr: "" };
+    return {
+      stdout: `${streams.stdout.isTerminal ? escapeControls(text) : text}\n`,
+      stderr: "",
+      after: "",
+    };
   }
   return {
-    stdout: reply.out.map((block) => renderBlock(block, streams.stdout)).join(""),
-    stderr: reply.err.map((block) => renderBlock(block, streams.stderr)).join(""),
+    stdout: renderBlocks(reply.out, streams.stdout),
+    stderr: renderBlocks(reply.err, streams.stderr),
+    after: renderBlocks(reply.after ?? [], streams.stderr),
   };
+}
+
+function renderBlocks(blocks: readonly Block[], stream: StreamTraits): string {
+  return blocks.map((block) => renderBlock(block, stream)).join("");
 }
 
 function escapeControls(json: string): string {

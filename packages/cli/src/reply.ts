@@ -9,6 +9,8 @@ export interface Reply {
   readonly out: readonly Block[];
   /** stderr without --json: what was resolved and why, warnings, errors. */
   readonly err: readonly Block[];
+  /** stderr after stdout: how to go on. */
+  readonly after?: readonly Block[];
   /** stdout with --json: the whole answer. */
   readonly json: unknown;
 }
@@ -57,10 +59,6 @@ export function documentText(text: string): DocumentText {
 }
 
 /** A reply that succeeded. */
-export function done(parts: {
-  out?: readonly Block[];
-  err?: readonly Block[];
-  json: unknown;
-}): Reply {
-  return { exitCode: 0, out: parts.out ?? [], err: parts.err ?? [], json: parts.json };
+export function done(parts: Partial<Reply> & { readonly json: unknown }): Reply {
+  return { exitCode: 0, out: [], err: [], ...parts };
 }

@@ -112,6 +112,7 @@ const TABLE: readonly (readonly [string, string])[] = [
   ["get a/b --outline --symbol x", "--outline and --symbol do not go together"],
   ["get a/b --outline --max-tokens 5", "--outline and --max-tokens do not go together"],
   ["get a/b --outline -o x", "--outline and --output do not go together"],
+  ["get a/b --match-project --version 1", "--match-project and --version do not go together"],
   ["get a/b --query words", "--query does nothing without --max-tokens."],
   ["get a/b --full=true", 'Option --full takes no value, got "true".'],
   ["get a/b --outlin", 'Unknown option "--outlin" for `chub get`. Did you mean --outline?'],

@@ -1,4 +1,11 @@
-import type { Catalog, Configuration, EntrySummary, FoundText, Variant } from "@chub/registry";
+import type {
+  AnnotationStore,
+  Catalog,
+  Configuration,
+  EntrySummary,
+  FoundText,
+  Variant,
+} from "@chub/registry";
 import type { Ports } from "../src/ports.ts";
 
 export interface PlainPorts extends Ports {
@@ -26,7 +33,11 @@ export function plainPorts(
     openReader: async () => ({
       configuration: CONFIGURATION,
       catalog: { ...noAnswers(), sources: () => [], ...catalog },
+      annotations: NO_NOTES,
+      notesOn: async () => [],
     }),
+    projectVersions: async () => ({ versions: new Map(), packages: [], files: [], problems: [] }),
+    now: () => "2026-03-01T12:00:00.000Z",
     boundary: async () => "0123456789abcdef",
     runCompiler: async (argv) => {
       compiled.push(argv);
@@ -49,6 +60,14 @@ export const CONFIGURATION: Configuration = {
   refreshIntervalSeconds: 21600,
   offline: false,
   warnings: [],
+};
+
+const NO_NOTES: AnnotationStore = {
+  add: () => {
+    throw new Error("the test did not expect a note");
+  },
+  list: () => ({ annotations: [], problems: [] }),
+  remove: () => false,
 };
 
 /** An entry in JavaScript and Python, with one more file in JavaScript. */

@@ -96,7 +96,7 @@ it("calls a bug a bug, with the place and where to report it", async () => {
 
 it("shows the warnings of the configuration, and takes its word for JSON", async () => {
   const ports = plainPorts({ list: async () => ({ total: 0, offset: 0, entries: [] }) });
-  const { catalog } = await ports.openReader();
+  const reader = await ports.openReader();
   const configuration = {
     ...CONFIGURATION,
     outputFormat: "json" as const,
@@ -104,7 +104,7 @@ it("shows the warnings of the configuration, and takes its word for JSON", async
   };
   const outcome = await run(["list"], {
     ...ports,
-    openReader: async () => ({ configuration, catalog }),
+    openReader: async () => ({ ...reader, configuration }),
   });
   expect(replyText(outcome.reply.err)).toBe("Warning: sources ignored\n");
   expect(outcome.json).toBe(true);

@@ -54,7 +54,7 @@ it("shows the best section of a hit and the command that fetches it", async () =
       "",
     ].join("\n"),
   );
-  expect(replyText(reply.err)).toBe("More: add --offset 1\n");
+  expect(replyText(reply.after ?? [])).toBe("More: add --offset 1\n");
 });
 
 it("answers JSON with the true total and the keys of Context Hub", async () => {
@@ -225,7 +225,7 @@ it("lists without a query, as list does", async () => {
   expect(replyText(reply.out)).toBe(
     "41 entries (21-21):\n\n  stripe/api  [doc]  js, py  [maintainer]\n      Accept payments.\n",
   );
-  expect(replyText(reply.err)).toBe("More: add --offset 21\n");
+  expect(replyText(reply.after ?? [])).toBe("More: add --offset 21\n");
   expect(schemaProblems("cli-list", reply.json)).toEqual([]);
 });
 

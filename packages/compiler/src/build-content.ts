@@ -46,27 +46,45 @@ export interface BuildResult extends Compilation {
  */
 export async function buildContent(options: BuildOptions): Promise<BuildResult> {
   const root = resolve(options.contentRoot);
-  const found = options.configPath === undefined ? findConfig(root) : readConfig(options.configPath);
+  const found =
+    options.configPath === undefined ? findConfig(root) : readConfig(options.configPath);
   const config = found === null ? null : readCompilerConfig(found, RULE_IDS);
   const place = options.outputPath ?? defaultOutput(root, found, config);
   const discovered = discover(root, { ignore: config?.ignore ?? [] });
   const output = options.validateOnly === true ? null : openOutput(place);
   try {
-    const [engine, countTokens] = await Promise.all([loadEngine(options.engine), loadTokenCounter()]);
-    const compilation = compile(discovered, { ...options, engine, countTokens, config, store: output ?? memoryStore() });
+    const [engine, countTokens] = await Promise.all([
+      loadEngine(options.engine),
+      loadTokenCounter(),
+    ]);
+    const compilation = compile(discovered, {
+      ...options,
+      engine,
+      countTokens,
+      config,
+      store: output ?? memoryStore(),
+    });
     return { ...compilation, discovered, outputPath: await emit(compilation, output, place) };
   } finally {
     output?.discard();
   }
 }
 
-async function emit({ artifact }: Compilation, output: OutputFolder | null, place: string): Promise<string | null> {
+async function emit(
+  { artifact }: Compilation,
+  output: OutputFolder | null,
+  place: string,
+): Promise<string | null> {
   if (artifact === null || output === null) return null;
   await output.commit(artifact);
   return place;
 }
 
-function defaultOutput(root: string, file: ConfigFile | null, config: CompilerConfig | null): string {
+function defaultOutput(
+  root: string,
+  file: ConfigFile | null,
+  config: CompilerConfig | null,
+): string {
   if (file !== null && config?.output !== undefined) {
     const folder = dirname(resolve(file.path));
     if (resolve(folder, config.content ?? "content") === root) return join(folder, config.output);

@@ -46,7 +46,12 @@ export interface CompiledFile {
 /** All phases that look at one file alone. Pure but for the store, which keeps the AST. */
 export function compileFile(source: SourceFile, context: FileContext): CompiledFile {
   if (!source.path.endsWith(".md")) {
-    return { facts: [], outline: null, structure: null, diagnostics: lintOtherFile(source, context.lint) };
+    return {
+      facts: [],
+      outline: null,
+      structure: null,
+      diagnostics: lintOtherFile(source, context.lint),
+    };
   }
   const parsed = parseFile(source, context.engine);
   const valid = isListed(source, context) ? NO_ENTRY : validateFile(parsed.value);
@@ -55,7 +60,10 @@ export function compileFile(source: SourceFile, context: FileContext): CompiledF
     facts: valid.value === null ? [] : [valid.value],
     outline: outlineFile(parsed.value),
     structure: context.paths.has(source.path) ? structureOf(parsed.value, context) : null,
-    diagnostics: [...withConfig([...parsed.diagnostics, ...valid.diagnostics], context.lint), ...findings],
+    diagnostics: [
+      ...withConfig([...parsed.diagnostics, ...valid.diagnostics], context.lint),
+      ...findings,
+    ],
   };
 }
 
@@ -63,10 +71,15 @@ function isListed({ path }: SourceFile, { listed }: FileContext): boolean {
   return listed.has(path.slice(0, path.indexOf("/")));
 }
 
-function structureOf(parsed: ParsedFile, context: FileContext): NonNullable<CompiledFile["structure"]> {
+function structureOf(
+  parsed: ParsedFile,
+  context: FileContext,
+): NonNullable<CompiledFile["structure"]> {
   const facts = extractFile(parsed, context.countTokens);
   const lines = parsed.text.split(/\r\n|\n|\r/);
-  const verification = facts.code.map((block) => verifyBlock(block, { lines, checkSyntax: context.checkSyntax }));
+  const verification = facts.code.map((block) =>
+    verifyBlock(block, { lines, checkSyntax: context.checkSyntax }),
+  );
   const ast = documentAst(facts, { verification, exists: (path) => context.paths.has(path) });
   const part = storedPart(context.store, astPathOf(facts.path), jsonBytes(ast));
   return { ast: part, summary: summarise(facts, verification, part.sha256) };

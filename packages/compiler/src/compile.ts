@@ -63,7 +63,11 @@ export function compile(discovered: Discovered, inputs: CompileInputs): Compilat
     outlines: compiled.flatMap(({ outline }) => outline ?? []),
   });
   const around = withConfig([...skippedDiagnostics(discovered), ...settings.diagnostics], run.lint);
-  const diagnostics = orderDiagnostics([...compiled.flatMap((file) => file.diagnostics), ...around, ...across]);
+  const diagnostics = orderDiagnostics([
+    ...compiled.flatMap((file) => file.diagnostics),
+    ...around,
+    ...across,
+  ]);
   return finish(run, { compiled, settings, facts, diagnostics });
 }
 
@@ -122,14 +126,25 @@ interface Findings {
 
 /** The artifact of the files without errors; none at all when there are others and nobody asked to go on. */
 function finish(run: Run, { compiled, settings, facts, diagnostics }: Findings): Compilation {
-  const broken = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
+  const broken = new Set(
+    diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file),
+  );
   const files = run.files.filter(({ path }) => run.paths.has(path) && !broken.has(path));
-  const structured = compiled.flatMap(({ structure }) => structure ?? []).filter(({ summary }) => !broken.has(summary.path));
+  const structured = compiled
+    .flatMap(({ structure }) => structure ?? [])
+    .filter(({ summary }) => !broken.has(summary.path));
   const summaries = new Map(structured.map(({ summary }) => [summary.path, summary]));
   const { owners, redirects } = settings;
-  const entries = entryRecords({ entries: facts.filter(({ path }) => !broken.has(path)), files, summaries, owners });
+  const entries = entryRecords({
+    entries: facts.filter(({ path }) => !broken.has(path)),
+    files,
+    summaries,
+    owners,
+  });
   const complete = broken.size === 0 || run.keepGoing === true;
   const asts = structured.map(({ ast }) => ast);
-  const artifact = complete ? buildArtifact({ ...run, entries, files, summaries, asts, redirects: redirects.redirects }) : null;
+  const artifact = complete
+    ? buildArtifact({ ...run, entries, files, summaries, asts, redirects: redirects.redirects })
+    : null;
   return { artifact, entries, diagnostics, broken: [...broken].sort(byCodeUnit) };
 }

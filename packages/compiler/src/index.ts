@@ -20,4 +20,10 @@ export { checkedLanguages, checkSyntax } from "./6-verify/check-syntax.ts";
 export type { Verdict } from "./6-verify/verification.ts";
 
 // Diagnostics
-export type { Diagnostic, Fix, Severity, SourcePoint, SourceRange } from "./diagnostics/diagnostic.ts";
+export type {
+  Diagnostic,
+  Fix,
+  Severity,
+  SourcePoint,
+  SourceRange,
+} from "./diagnostics/diagnostic.ts";

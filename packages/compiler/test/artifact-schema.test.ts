@@ -1,7 +1,20 @@
 import { join } from "node:path";
-import { ARTIFACT_FILES, astValidator, manifestValidator, registryValidator, type SchemaValidator, searchIndexValidator } from "@chub/registry";
+import {
+  ARTIFACT_FILES,
+  astValidator,
+  manifestValidator,
+  registryValidator,
+  type SchemaValidator,
+  searchIndexValidator,
+} from "@chub/registry";
 import { expect, it } from "vitest";
-import { type ArtifactPart, compile, discover, loadEngine, loadTokenCounter } from "../src/index.ts";
+import {
+  type ArtifactPart,
+  compile,
+  discover,
+  loadEngine,
+  loadTokenCounter,
+} from "../src/index.ts";
 
 const VALIDATORS: Readonly<Record<string, SchemaValidator>> = {
   [ARTIFACT_FILES.manifest]: manifestValidator,
@@ -11,7 +24,12 @@ const VALIDATORS: Readonly<Record<string, SchemaValidator>> = {
 
 it("emits JSON that conforms to its schemas", async () => {
   const discovered = discover(join(import.meta.dirname, "golden/shapes/content"), {});
-  const inputs = { engine: await loadEngine(), countTokens: await loadTokenCounter(), config: null, baseUrl: "https://docs.example.com/v1" };
+  const inputs = {
+    engine: await loadEngine(),
+    countTokens: await loadTokenCounter(),
+    config: null,
+    baseUrl: "https://docs.example.com/v1",
+  };
   const { artifact } = compile(discovered, inputs);
   const checked = artifact!.parts.flatMap((part) => {
     const validator = part.path.startsWith("ast/") ? astValidator : VALIDATORS[part.path];
@@ -22,5 +40,7 @@ it("emits JSON that conforms to its schemas", async () => {
 });
 
 function errorsOf(validator: SchemaValidator, part: ArtifactPart): unknown[] {
-  return validator(JSON.parse(Buffer.from(part.bytes()).toString("utf8"))) ? [] : [...(validator.errors ?? [])];
+  return validator(JSON.parse(Buffer.from(part.bytes()).toString("utf8")))
+    ? []
+    : [...(validator.errors ?? [])];
 }

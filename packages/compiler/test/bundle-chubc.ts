@@ -17,7 +17,9 @@ export async function bundleChubc(): Promise<BundledChubc> {
   const folder = mkdtempSync(join(cache, "chubc-"));
   // The command reads its version two folders up, as from src/bin and dist/bin.
   cpSync(join(packageRoot, "package.json"), join(folder, "package.json"));
-  const { dependencies } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { dependencies: object };
+  const { dependencies } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as {
+    dependencies: object;
+  };
   await build({
     entryPoints: [join(packageRoot, "src/bin/chubc.ts")],
     outdir: join(folder, "dist/bin"),
@@ -31,5 +33,8 @@ export async function bundleChubc(): Promise<BundledChubc> {
     external: Object.keys(dependencies).filter((name) => name !== "@chub/registry"),
     logLevel: "error",
   });
-  return { script: join(folder, "dist/bin/chubc.js"), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    script: join(folder, "dist/bin/chubc.js"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

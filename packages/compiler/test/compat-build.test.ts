@@ -8,12 +8,17 @@ import { afterAll, describe, expect, it } from "vitest";
 import { buildContent } from "../src/index.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const client = dirname(createRequire(join(root, "package.json")).resolve("@aisuite/chub/package.json"));
+const client = dirname(
+  createRequire(join(root, "package.json")).resolve("@aisuite/chub/package.json"),
+);
 const work = mkdtempSync(join(tmpdir(), "chub-compat-build-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 /** Our own documents always; `CHUB_CORPUS` names a larger tree, such as Context Hub's content, to compare as well. */
-const trees = [join(root, "content"), ...(process.env["CHUB_CORPUS"] === undefined ? [] : [process.env["CHUB_CORPUS"]])];
+const trees = [
+  join(root, "content"),
+  ...(process.env["CHUB_CORPUS"] === undefined ? [] : [process.env["CHUB_CORPUS"]]),
+];
 
 describe.each(trees)("%s, built by us and by @aisuite/chub", (contentRoot) => {
   it("has the same entries, languages, versions and files", async () => {
@@ -31,11 +36,14 @@ describe.each(trees)("%s, built by us and by @aisuite/chub", (contentRoot) => {
 
 /** Every text by its address, with its files. What differs on purpose is left out: tiers (granted by owners.yaml) and sizes. */
 function textsOf(artifact: string): Map<string, unknown> {
-  const { docs, skills } = JSON.parse(readFileSync(join(artifact, "registry.json"), "utf8")) as RegistryFile;
+  const { docs, skills } = JSON.parse(
+    readFileSync(join(artifact, "registry.json"), "utf8"),
+  ) as RegistryFile;
   const texts = new Map<string, unknown>();
   for (const { id, languages } of docs) {
     for (const { language, versions } of languages) {
-      for (const { version, path, files } of versions) texts.set(`${id} ${language} ${version}`, { path, files: published(files) });
+      for (const { version, path, files } of versions)
+        texts.set(`${id} ${language} ${version}`, { path, files: published(files) });
     }
   }
   for (const { id, path, files } of skills) texts.set(id, { path, files: published(files) });

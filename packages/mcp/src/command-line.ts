@@ -18,8 +18,13 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (values.help === true) return { mode: "help" };
   if (values.version === true) return { mode: "version" };
   if (values.http !== true) {
-    const stray = (["host", "port", "allow-host", "allow-origin"] as const).find((name) => values[name] !== undefined);
-    if (stray !== undefined) throw new ChubError("USAGE", `--${stray} has no effect without --http`, { hint: "Add --http, or leave it out" });
+    const stray = (["host", "port", "allow-host", "allow-origin"] as const).find(
+      (name) => values[name] !== undefined,
+    );
+    if (stray !== undefined)
+      throw new ChubError("USAGE", `--${stray} has no effect without --http`, {
+        hint: "Add --http, or leave it out",
+      });
     return { mode: "stdio" };
   }
   return {
@@ -49,14 +54,21 @@ function parsed(argv: readonly string[]) {
     }).values;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split(". ")[0] : String(cause);
-    throw new ChubError("USAGE", message ?? "Unexpected arguments", { hint: "See chub-mcp --help", cause });
+    throw new ChubError("USAGE", message ?? "Unexpected arguments", {
+      hint: "See chub-mcp --help",
+      cause,
+    });
   }
 }
 
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/u.test(text) && port <= 65_535) return port;
-  throw new ChubError("USAGE", `Unexpected --port ${JSON.stringify(text.slice(0, 20))}, expected 0 to 65535`, { hint: "0 takes a free port" });
+  throw new ChubError(
+    "USAGE",
+    `Unexpected --port ${JSON.stringify(text.slice(0, 20))}, expected 0 to 65535`,
+    { hint: "0 takes a free port" },
+  );
 }
 
 const DEFAULT_PORT = 3920;

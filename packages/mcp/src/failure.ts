@@ -36,8 +36,17 @@ export function failureOf(thrown: unknown): Failure {
 }
 
 /** Wrong arguments. */
-export function usage(message: string, hint: string, alternatives?: readonly string[]): FailureError {
-  return new FailureError({ code: "USAGE", message, hint, ...(alternatives === undefined ? {} : { alternatives }) });
+export function usage(
+  message: string,
+  hint: string,
+  alternatives?: readonly string[],
+): FailureError {
+  return new FailureError({
+    code: "USAGE",
+    message,
+    hint,
+    ...(alternatives === undefined ? {} : { alternatives }),
+  });
 }
 
 /** The failure as JSON of at most 1 KiB; alternatives that do not fit are counted. */
@@ -47,10 +56,18 @@ export function failureText({ code, message, hint, alternatives }: Failure): str
   const shown = alternatives.map((name) => oneLine(name, MAX_NAME));
   for (let count = shown.length; count > 0; count -= 1) {
     const more = shown.length - count;
-    const text = JSON.stringify({ ...base, alternatives: shown.slice(0, count), ...(more > 0 ? { more } : {}) });
+    const text = JSON.stringify({
+      ...base,
+      alternatives: shown.slice(0, count),
+      ...(more > 0 ? { more } : {}),
+    });
     if (Buffer.byteLength(text) <= MAX_ERROR_BYTES) return text;
   }
-  return JSON.stringify({ ...base, alternatives: [], ...(shown.length > 0 ? { more: shown.length } : {}) });
+  return JSON.stringify({
+    ...base,
+    alternatives: [],
+    ...(shown.length > 0 ? { more: shown.length } : {}),
+  });
 }
 
 const MAX_ERROR_BYTES = 1024;

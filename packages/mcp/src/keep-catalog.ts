@@ -42,7 +42,12 @@ export function keepCatalog(ports: KeeperPorts): KeptCatalog {
 
   async function openGeneration(): Promise<Generation> {
     const opened = await ports.open();
-    return { opened, facade: retrying(opened, replacement), state: stateOf(opened), checkedAt: ports.now() };
+    return {
+      opened,
+      facade: retrying(opened, replacement),
+      state: stateOf(opened),
+      checkedAt: ports.now(),
+    };
   }
 
   /** The catalog in the place of a failed one, or null when nothing changed. */
@@ -96,7 +101,10 @@ function stateOf(catalog: Catalog): string {
 }
 
 /** The catalog, except that a question is asked once more when its files turn out to be replaced. */
-function retrying(opened: OpenedCatalog, replacement: (failed: OpenedCatalog) => Promise<OpenedCatalog | null>): Catalog {
+function retrying(
+  opened: OpenedCatalog,
+  replacement: (failed: OpenedCatalog) => Promise<OpenedCatalog | null>,
+): Catalog {
   async function ask<Answer>(question: (catalog: Catalog) => Promise<Answer>): Promise<Answer> {
     try {
       return await question(opened);

@@ -43,10 +43,19 @@ async function runStdio(): Promise<void> {
   setTimeout(() => process.exit(0), GRACE_MS).unref();
 }
 
-async function runHttp({ host, port, allowedHosts, allowedOrigins }: Extract<CommandLine, { mode: "http" }>): Promise<void> {
+async function runHttp({
+  host,
+  port,
+  allowedHosts,
+  allowedOrigins,
+}: Extract<CommandLine, { mode: "http" }>): Promise<void> {
   const { serveHttp } = await import("./http/serve-http.ts");
   const token = process.env["CHUB_MCP_TOKEN"];
-  const serving = await serveHttp(world(), { host, port, allowedHosts, allowedOrigins, token: token === "" ? undefined : token }, note);
+  const serving = await serveHttp(
+    world(),
+    { host, port, allowedHosts, allowedOrigins, token: token === "" ? undefined : token },
+    note,
+  );
   note(`listening on ${serving.url}`);
   onStopSignal(() => {
     setTimeout(() => process.exit(0), GRACE_MS).unref();
@@ -103,7 +112,9 @@ function fail(thrown: unknown): void {
     process.exit(exitCodeOf(thrown.code));
   }
   const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  note(`This is a bug in chub-mcp ${VERSION}. Please report it at https://github.com/chub-dev/chub/issues with the lines below\n${detail}`);
+  note(
+    `This is a bug in chub-mcp ${VERSION}. Please report it at https://github.com/chub-dev/chub/issues with the lines below\n${detail}`,
+  );
   process.exit(70);
 }
 

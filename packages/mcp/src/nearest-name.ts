@@ -3,7 +3,12 @@ export function nearestName(typed: string, names: readonly string[]): string | n
   const key = typed.toLowerCase();
   const close = names.find((name) => isOneEdit(key, name.toLowerCase()));
   if (close !== undefined) return close;
-  const alike = key.length < 3 ? [] : names.filter((name) => name.toLowerCase().startsWith(key) || key.startsWith(name.toLowerCase()));
+  const alike =
+    key.length < 3
+      ? []
+      : names.filter(
+          (name) => name.toLowerCase().startsWith(key) || key.startsWith(name.toLowerCase()),
+        );
   return alike.length === 1 ? (alike[0] ?? null) : null;
 }
 
@@ -15,5 +20,10 @@ function isOneEdit(a: string, b: string): boolean {
   while (start < a.length && a[start] === b[start]) start += 1;
   const [restA, restB] = [a.slice(start), b.slice(start)];
   const swapped = `${restA[1] ?? ""}${restA[0] ?? ""}${restA.slice(2)}`;
-  return restA.slice(1) === restB || restA === restB.slice(1) || restA.slice(1) === restB.slice(1) || (restA.length > 1 && swapped === restB);
+  return (
+    restA.slice(1) === restB ||
+    restA === restB.slice(1) ||
+    restA.slice(1) === restB.slice(1) ||
+    (restA.length > 1 && swapped === restB)
+  );
 }

@@ -6,5 +6,7 @@ export { process };
 
 /** Without the JSON Schema library that the SDK would bring for it. */
 export class DefaultJsonSchemaValidator {
-  getValidator = noClientInput.getValidator;
+  getValidator(): never {
+    return noClientInput.getValidator();
+  }
 }

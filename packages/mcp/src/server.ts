@@ -1,4 +1,9 @@
-import { ProtocolError, ProtocolErrorCode, Server, type ListToolsResult } from "@modelcontextprotocol/server";
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ListToolsResult,
+} from "@modelcontextprotocol/server";
 import { complete } from "./completion/complete.ts";
 import { rememberIds, type KnownIds } from "./completion/known-ids.ts";
 import { failureOf, type Failure } from "./failure.ts";
@@ -42,14 +47,21 @@ export function createServer(ports: ServerPorts, { canNotify }: ServerOptions): 
       },
       instructions: INSTRUCTIONS,
       jsonSchemaValidator: noClientInput,
-      cacheHints: { "tools/list": FIXED, "prompts/list": FIXED, "resources/list": FIXED, "resources/templates/list": FIXED },
+      cacheHints: {
+        "tools/list": FIXED,
+        "prompts/list": FIXED,
+        "resources/list": FIXED,
+        "resources/templates/list": FIXED,
+      },
     },
   );
   handleTools(server, ports);
   handleResources(server, ports, canNotify);
   handlePrompts(server);
   const ids: KnownIds = rememberIds();
-  server.setRequestHandler("completion/complete", async ({ params }) => orProtocolError(async () => complete(params, await ports.catalog(), ids)));
+  server.setRequestHandler("completion/complete", async ({ params }) =>
+    orProtocolError(async () => complete(params, await ports.catalog(), ids)),
+  );
   return server;
 }
 
@@ -68,7 +80,9 @@ function handleTools(server: Server, ports: ServerPorts): void {
 
 function handleResources(server: Server, ports: ServerPorts, canNotify: boolean): void {
   server.setRequestHandler("resources/list", () => ({ resources: [...RESOURCES] }));
-  server.setRequestHandler("resources/templates/list", () => ({ resourceTemplates: [...RESOURCE_TEMPLATES] }));
+  server.setRequestHandler("resources/templates/list", () => ({
+    resourceTemplates: [...RESOURCE_TEMPLATES],
+  }));
   server.setRequestHandler("resources/read", async ({ params }) =>
     orProtocolError(async () => {
       const result = await readResource(params.uri, await ports.catalog());
@@ -85,8 +99,12 @@ function handleResources(server: Server, ports: ServerPorts, canNotify: boolean)
 }
 
 function handlePrompts(server: Server): void {
-  server.setRequestHandler("prompts/list", () => ({ prompts: PROMPTS.map(({ text: _, ...prompt }) => prompt) }));
-  server.setRequestHandler("prompts/get", async ({ params }) => orProtocolError(async () => promptMessages(params.name, params.arguments ?? {})));
+  server.setRequestHandler("prompts/list", () => ({
+    prompts: PROMPTS.map(({ listed }) => listed),
+  }));
+  server.setRequestHandler("prompts/get", async ({ params }) =>
+    orProtocolError(async () => promptMessages(params.name, params.arguments ?? {})),
+  );
 }
 
 /** Resources, prompts and completion have no results that are errors: a no is an error of the protocol, with its code in `data`. */
@@ -95,17 +113,29 @@ async function orProtocolError<Result>(answer: () => Promise<Result>): Promise<R
     return await answer();
   } catch (thrown) {
     const failure = failureOf(thrown);
-    throw new ProtocolError(failure.code === "BUG" ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams, `${failure.message}. ${failure.hint}`, dataOf(failure));
+    throw new ProtocolError(
+      failure.code === "BUG" ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams,
+      `${failure.message}. ${failure.hint}`,
+      dataOf(failure),
+    );
   }
 }
 
 function dataOf({ code, hint, alternatives }: Failure) {
-  return { code, hint, ...(alternatives === undefined ? {} : { alternatives: alternatives.slice(0, 50) }) };
+  return {
+    code,
+    hint,
+    ...(alternatives === undefined ? {} : { alternatives: alternatives.slice(0, 50) }),
+  };
 }
 
 function unknownTool(name: string): ProtocolError {
   const names = TOOLS.map((tool) => tool.name);
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool ${quoted(name)}. Tools: ${names.join(", ")}`, { code: "USAGE", alternatives: names });
+  return new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `Unknown tool ${quoted(name)}. Tools: ${names.join(", ")}`,
+    { code: "USAGE", alternatives: names },
+  );
 }
 
 /** What `tools/list` answers: the same bytes on every machine, nothing of it from content. Schemas are plain JSON. */
@@ -116,7 +146,13 @@ const LISTED_TOOLS = {
     description,
     inputSchema: input,
     outputSchema: output,
-    annotations: { title, readOnlyHint: isReadOnly, destructiveHint: !isReadOnly, idempotentHint: isReadOnly, openWorldHint: false },
+    annotations: {
+      title,
+      readOnlyHint: isReadOnly,
+      destructiveHint: !isReadOnly,
+      idempotentHint: isReadOnly,
+      openWorldHint: false,
+    },
   })),
 } as unknown as ListToolsResult;
 

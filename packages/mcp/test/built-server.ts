@@ -45,13 +45,28 @@ export interface RawMessage {
   readonly id?: number | string | null;
   readonly method?: string;
   readonly params?: Record<string, unknown>;
-  readonly result?: Record<string, unknown> & { readonly isError?: boolean; readonly content?: readonly { readonly text: string }[] };
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: Record<string, unknown> };
+  readonly result?: Record<string, unknown> & {
+    readonly isError?: boolean;
+    readonly content?: readonly { readonly text: string }[];
+  };
+  readonly error?: {
+    readonly code: number;
+    readonly message: string;
+    readonly data?: Record<string, unknown>;
+  };
 }
 
 /** Starts the server with raw streams. */
-export function startRaw(bin: string, home: string, argv: readonly string[] = [], variables: Record<string, string> = {}): RawServer {
-  const child = spawn(process.execPath, [bin, ...argv], { cwd: home, env: { ...environment(home), ...variables } });
+export function startRaw(
+  bin: string,
+  home: string,
+  argv: readonly string[] = [],
+  variables: Record<string, string> = {},
+): RawServer {
+  const child = spawn(process.execPath, [bin, ...argv], {
+    cwd: home,
+    env: { ...environment(home), ...variables },
+  });
   return rawServer(child);
 }
 
@@ -70,12 +85,15 @@ function rawServer(child: ChildProcessWithoutNullStreams): RawServer {
   });
   const line = (): Promise<string> => {
     const ready = lines.shift();
-    return ready === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(ready);
+    return ready === undefined
+      ? new Promise((resolve) => waiting.push(resolve))
+      : Promise.resolve(ready);
   };
   return {
     process: child,
     send(...given) {
-      for (const item of given) child.stdin.write(`${typeof item === "string" ? item : JSON.stringify(item)}\n`);
+      for (const item of given)
+        child.stdin.write(`${typeof item === "string" ? item : JSON.stringify(item)}\n`);
     },
     line,
     next: async () => JSON.parse(await line()) as RawMessage,
@@ -86,8 +104,16 @@ function rawServer(child: ChildProcessWithoutNullStreams): RawServer {
 }
 
 /** The handshake of 2025-11-25; leaves the server ready for the first request. */
-export async function initialize(server: RawServer, protocolVersion = "2025-11-25"): Promise<RawMessage> {
-  server.send({ jsonrpc: "2.0", id: "init", method: "initialize", params: { protocolVersion, capabilities: {}, clientInfo: { name: "test", version: "1" } } });
+export async function initialize(
+  server: RawServer,
+  protocolVersion = "2025-11-25",
+): Promise<RawMessage> {
+  server.send({
+    jsonrpc: "2.0",
+    id: "init",
+    method: "initialize",
+    params: { protocolVersion, capabilities: {}, clientInfo: { name: "test", version: "1" } },
+  });
   const answer = await server.next();
   server.send({ jsonrpc: "2.0", method: "notifications/initialized" });
   return answer;

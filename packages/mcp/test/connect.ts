@@ -8,19 +8,38 @@ export type Era = "2025-11-25" | "2026-07-28";
 /** The official client over stdio. */
 export async function connectStdio(bin: string, home: string, era: Era): Promise<Client> {
   const client = newClient(era);
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [bin], cwd: home, env: environment(home), stderr: "ignore" }));
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [bin],
+      cwd: home,
+      env: environment(home),
+      stderr: "ignore",
+    }),
+  );
   return client;
 }
 
 /** The official client over HTTP. */
-export async function connectHttp(url: string, era: Era, headers: Record<string, string> = {}): Promise<Client> {
+export async function connectHttp(
+  url: string,
+  era: Era,
+  headers: Record<string, string> = {},
+): Promise<Client> {
   const client = newClient(era);
-  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
+  );
   return client;
 }
 
 /** A server over HTTP on a free port. */
-export async function startHttp(bin: string, home: string, argv: readonly string[] = [], variables: Record<string, string> = {}): Promise<{ readonly server: RawServer; readonly url: string }> {
+export async function startHttp(
+  bin: string,
+  home: string,
+  argv: readonly string[] = [],
+  variables: Record<string, string> = {},
+): Promise<{ readonly server: RawServer; readonly url: string }> {
   const server = startRaw(bin, home, ["--http", "--port", "0", ...argv], variables);
   const url = await new Promise<string>((resolve, reject) => {
     server.process.stderr.on("data", () => {

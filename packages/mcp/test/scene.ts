@@ -29,25 +29,49 @@ export async function buildScene(): Promise<Scene> {
     writeFileSync(full, text);
     return full;
   };
-  const homeWith = (name: string, config: string): string => dirname(write(join(name, "config.yaml"), config));
+  const homeWith = (name: string, config: string): string =>
+    dirname(write(join(name, "config.yaml"), config));
   const artifact = join(root, "artifact");
   const content = join(root, "content");
   for (const [path, text] of Object.entries(CONTENT)) write(join("content", path), text);
   const build = async (): Promise<void> => {
-    const { diagnostics, outputPath } = await buildContent({ contentRoot: content, outputPath: artifact });
-    if (outputPath === null) throw new Error(`the scene does not compile: ${JSON.stringify(diagnostics, null, 2)}`);
+    const { diagnostics, outputPath } = await buildContent({
+      contentRoot: content,
+      outputPath: artifact,
+    });
+    if (outputPath === null)
+      throw new Error(`the scene does not compile: ${JSON.stringify(diagnostics, null, 2)}`);
   };
   await build();
-  const home = homeWith("home", `sources:\n  - name: scene\n    path: ${JSON.stringify(artifact)}\n`);
-  return { root, content, artifact, home, write, homeWith, build, remove: () => rmSync(root, { recursive: true, force: true }) };
+  const home = homeWith(
+    "home",
+    `sources:\n  - name: scene\n    path: ${JSON.stringify(artifact)}\n`,
+  );
+  return {
+    root,
+    content,
+    artifact,
+    home,
+    write,
+    homeWith,
+    build,
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
 }
 
 /** A document as an author writes it. */
-export function doc(facts: { name: string; language: string; version: string; title: string; more?: string }): string {
+export function doc(facts: {
+  name: string;
+  language: string;
+  version: string;
+  title: string;
+  about?: string;
+  more?: string;
+}): string {
   return [
     "---",
     `name: ${facts.name}`,
-    `description: ${facts.title}, and how to call it.`,
+    `description: ${facts.about ?? facts.title}, and how to call it.`,
     "metadata:",
     `  languages: ${facts.language}`,
     `  versions: ${facts.version}`,
@@ -82,18 +106,57 @@ export function doc(facts: { name: string; language: string; version: string; ti
 
 /** About 30,000 tokens in 60 sections. */
 function longText(): string {
-  const sections = Array.from({ length: 60 }, (_, index) => `## Chapter ${index}\n\n${`Words of chapter ${index} that say little. `.repeat(60)}\n`);
+  const sections = Array.from(
+    { length: 60 },
+    (_, index) =>
+      `## Chapter ${index}\n\n${`Words of chapter ${index} that say little. `.repeat(60)}\n`,
+  );
   return sections.join("\n");
 }
 
 const CONTENT: Readonly<Record<string, string>> = {
-  "acme/docs/widgets/DOC.md": doc({ name: "widgets", language: "javascript", version: "2.0.0", title: "Acme widgets" }),
+  "acme/docs/widgets/DOC.md": doc({
+    name: "widgets",
+    language: "javascript",
+    version: "2.0.0",
+    title: "Acme widgets",
+  }),
   "acme/docs/widgets/references/errors.md": "# Errors\n\n## Too large\n\nShrink the widget.\n",
-  "acme/docs/cloud/javascript/DOC.md": doc({ name: "cloud", language: "javascript", version: "1.0.0", title: "Acme cloud for JavaScript" }),
-  "acme/docs/cloud/python/DOC.md": doc({ name: "cloud", language: "python", version: "1.0.0", title: "Acme cloud for Python" }),
-  "acme/docs/manual/DOC.md": doc({ name: "manual", language: "javascript", version: "1.0.0", title: "Acme manual", more: longText() }),
-  "zeta/docs/queue/v1/DOC.md": doc({ name: "queue", language: "python", version: "1.4.0", title: "Zeta queue one" }),
-  "zeta/docs/queue/v2/DOC.md": doc({ name: "queue", language: "python", version: "2.1.0", title: "Zeta queue two" }),
+  "acme/docs/cloud/javascript/DOC.md": doc({
+    name: "cloud",
+    language: "javascript",
+    version: "1.0.0",
+    title: "Acme cloud for JavaScript",
+    about: "Acme cloud",
+  }),
+  "acme/docs/cloud/python/DOC.md": doc({
+    name: "cloud",
+    language: "python",
+    version: "1.0.0",
+    title: "Acme cloud for Python",
+    about: "Acme cloud",
+  }),
+  "acme/docs/manual/DOC.md": doc({
+    name: "manual",
+    language: "javascript",
+    version: "1.0.0",
+    title: "Acme manual",
+    more: longText(),
+  }),
+  "zeta/docs/queue/v1/DOC.md": doc({
+    name: "queue",
+    language: "python",
+    version: "1.4.0",
+    title: "Zeta queue one",
+    about: "Zeta queue",
+  }),
+  "zeta/docs/queue/v2/DOC.md": doc({
+    name: "queue",
+    language: "python",
+    version: "2.1.0",
+    title: "Zeta queue two",
+    about: "Zeta queue",
+  }),
   "zeta/skills/deploy/SKILL.md": [
     "---",
     "name: deploy",

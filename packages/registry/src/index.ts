@@ -76,13 +76,24 @@ export {
   type CatalogOptions,
   type ConfigurationOptions,
   type OpenedCatalog,
+  type SourceUpdate,
   type SourcesOptions,
 } from "./catalog/open-catalog.ts";
 export type { TrustPolicy } from "./catalog/policy.ts";
 export { openCatalogFile, type CatalogFile, type NameHit } from "./catalog/catalog-file.ts";
 
 // Sources
-export type { RandomAccessFile, Source } from "./sources/source.ts";
+export type {
+  RandomAccessFile,
+  Source,
+  UpdatableSource,
+  UpdateOutcome,
+  UpdateRequest,
+} from "./sources/source.ts";
+export { UrlSource } from "./sources/url-source.ts";
+export type { UrlSourceOptions } from "./sources/url-generation.ts";
+export { cacheFolder } from "./sources/configured-sources.ts";
+export { openCache, type CacheStatus, type ObjectCache } from "./cache/object-cache.ts";
 export { directorySource, type DirectorySourceOptions } from "./sources/directory-source.ts";
 export { memoryFile } from "./sources/memory-file.ts";
 export { installedContent } from "./sources/installed-content.ts";

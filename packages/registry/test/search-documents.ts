@@ -2,7 +2,10 @@ import fc from "fast-check";
 import type { SearchDocument, SearchSection } from "../src/search/search-types.ts";
 
 /** A document with defaults for what a test does not say. */
-export function searchDocument(id: string, given: Partial<SearchDocument> & { readonly text?: string } = {}): SearchDocument {
+export function searchDocument(
+  id: string,
+  given: Partial<SearchDocument> & { readonly text?: string } = {},
+): SearchDocument {
   const { text = "", ...fields } = given;
   return {
     id,
@@ -14,17 +17,51 @@ export function searchDocument(id: string, given: Partial<SearchDocument> & { re
     aliases: [],
     languages: ["javascript"],
     packages: [],
-    files: [{ variant: 0, file: "DOC.md", title: id, installs: [], imports: [], sections: [searchSection(id, text)] }],
+    files: [
+      {
+        variant: 0,
+        file: "DOC.md",
+        title: id,
+        installs: [],
+        imports: [],
+        sections: [searchSection(id, text)],
+      },
+    ],
     ...fields,
   };
 }
 
-export function searchSection(heading: string, text: string, given: Partial<SearchSection> = {}): SearchSection {
-  return { slug: heading.toLowerCase(), heading, path: [heading], startLine: 1, endLine: 3, tokens: 10, text, code: "", ...given };
+export function searchSection(
+  heading: string,
+  text: string,
+  given: Partial<SearchSection> = {},
+): SearchSection {
+  return {
+    slug: heading.toLowerCase(),
+    heading,
+    path: [heading],
+    startLine: 1,
+    endLine: 3,
+    tokens: 10,
+    text,
+    code: "",
+    ...given,
+  };
 }
 
 // Few words, so that documents share them and scores are equal now and then.
-const word = fc.constantFrom("redis", "webhook", "verify", "token", "verifyIdToken", "queue", "python", "数据库查询", "café", "k8s");
+const word = fc.constantFrom(
+  "redis",
+  "webhook",
+  "verify",
+  "token",
+  "verifyIdToken",
+  "queue",
+  "python",
+  "数据库查询",
+  "café",
+  "k8s",
+);
 const words = (max: number) => fc.array(word, { maxLength: max }).map((list) => list.join(" "));
 const section = fc.record({ heading: words(3), text: words(12), code: words(6) });
 
@@ -51,7 +88,13 @@ const document = fc
           installs: [],
           imports: [],
           sections: sections.map(({ heading, text, code }, i) =>
-            searchSection(heading, text, { code, slug: `s${i}`, path: [name, heading], startLine: i * 5 + 1, endLine: i * 5 + 4 }),
+            searchSection(heading, text, {
+              code,
+              slug: `s${i}`,
+              path: [name, heading],
+              startLine: i * 5 + 1,
+              endLine: i * 5 + 4,
+            }),
           ),
         },
       ],
@@ -64,4 +107,7 @@ export const catalogs = fc
   .map((documents) => documents.sort((a, b) => (a.id < b.id ? -1 : 1)));
 
 /** Queries of the same words, some misspelt. */
-export const queries = fc.oneof(words(4), fc.constantFrom("redsi", "reids queue", "aws/token-a", '"verify token"', "verfyIdToken"));
+export const queries = fc.oneof(
+  words(4),
+  fc.constantFrom("redsi", "reids queue", "aws/token-a", '"verify token"', "verfyIdToken"),
+);

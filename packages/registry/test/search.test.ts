@@ -3,16 +3,22 @@ import { describe, expect, it } from "vitest";
 import { buildSearchIndex } from "../src/search/build-search-index.ts";
 import { documentTerms } from "../src/search/document-terms.ts";
 import { documentWords } from "../src/search/document-words.ts";
+import { postingRows, type PostingRow } from "../src/search/posting-table.ts";
 import { openSearchIndex, type SearchIndex } from "../src/search/search-index.ts";
 import { searchIndexes } from "../src/search/search-indexes.ts";
 import type { SearchDocument, SearchOptions } from "../src/search/search-types.ts";
-import { facetTerm, termHash } from "../src/search/term-hash.ts";
+import { termHash } from "../src/search/term-hash.ts";
 import { compactName } from "../src/search/tokenize.ts";
 import { catalogs, queries, searchDocument, searchSection } from "./search-documents.ts";
 
-const open = (documents: readonly SearchDocument[]): SearchIndex => openSearchIndex(buildSearchIndex(documents).search);
+const open = (documents: readonly SearchDocument[]): SearchIndex =>
+  openSearchIndex(buildSearchIndex(documents).search);
 
-function ids(documents: readonly SearchDocument[], query: string, options: SearchOptions = {}): string[] {
+function ids(
+  documents: readonly SearchDocument[],
+  query: string,
+  options: SearchOptions = {},
+): string[] {
   const { hits } = searchIndexes([{ source: "a", index: open(documents) }], query, options);
   return hits.map(({ ordinal }) => documents[ordinal]?.id ?? "");
 }
@@ -21,8 +27,12 @@ describe("the encoded index", () => {
   it("answers like a scan of all documents", () => {
     fc.assert(
       fc.property(catalogs, queries, fc.boolean(), (documents, query, explain) => {
-        const encoded = searchIndexes([{ source: "a", index: open(documents) }], query, { explain });
-        const scanned = searchIndexes([{ source: "a", index: scan(documents) }], query, { explain });
+        const encoded = searchIndexes([{ source: "a", index: open(documents) }], query, {
+          explain,
+        });
+        const scanned = searchIndexes([{ source: "a", index: scan(documents) }], query, {
+          explain,
+        });
         expect(encoded).toEqual(scanned);
       }),
     );
@@ -41,7 +51,10 @@ describe("several sources", () => {
   it("rank as one index over all of their documents", () => {
     fc.assert(
       fc.property(catalogs, queries, fc.infiniteStream(fc.boolean()), (documents, query, sides) => {
-        const split = documents.map((document) => ({ document, left: sides.next().value as boolean }));
+        const split = documents.map((document) => ({
+          document,
+          left: sides.next().value as boolean,
+        }));
         const left = split.filter((one) => one.left).map(({ document }) => document);
         const right = split.filter((one) => !one.left).map(({ document }) => document);
         const merged = searchIndexes(
@@ -57,7 +70,9 @@ describe("several sources", () => {
           id: (source === "left" ? left : right)[ordinal]?.id,
           score,
         }));
-        expect(named).toEqual(one.hits.map(({ ordinal, score }) => ({ id: documents[ordinal]?.id, score })));
+        expect(named).toEqual(
+          one.hits.map(({ ordinal, score }) => ({ id: documents[ordinal]?.id, score })),
+        );
         expect(merged.total).toBe(one.total);
         expect(merged.suggestions).toEqual(one.suggestions);
       }),
@@ -115,7 +130,9 @@ describe("paging and totals", () => {
         const index = [{ source: "a", index: open(documents) }];
         const all = searchIndexes(index, query, { limit: 1000 });
         const filtered = searchIndexes(index, query, { limit: 1000, filters: wanted });
-        const passes = all.hits.filter(({ ordinal }) => has(documents[ordinal] as SearchDocument, wanted));
+        const passes = all.hits.filter(({ ordinal }) =>
+          has(documents[ordinal] as SearchDocument, wanted),
+        );
         expect(filtered.hits).toEqual(passes);
         expect(filtered.total).toBe(passes.length);
       }),
@@ -125,7 +142,10 @@ describe("paging and totals", () => {
   it("a tier cap of the source counts for the filter", () => {
     const index = open([searchDocument("a/b", { tier: "official", text: "keys" })]);
     const totals = (["official", "maintainer", "community"] as const).map(
-      (tier) => searchIndexes([{ source: "a", index, tierCap: "maintainer" }], "keys", { filters: { tiers: [tier] } }).total,
+      (tier) =>
+        searchIndexes([{ source: "a", index, tierCap: "maintainer" }], "keys", {
+          filters: { tiers: [tier] },
+        }).total,
     );
     expect(totals).toEqual([0, 1, 0]);
   });
@@ -133,16 +153,18 @@ describe("paging and totals", () => {
   it("a policy hides entries from hits, totals, exact ids and suggestions", () => {
     const index = [{ source: "a", index: open([searchDocument("evil/redis", { text: "keys" })]) }];
     const accepts = (_: string, id: string): boolean => !id.startsWith("evil/");
-    expect(["keys", "evil/redis", "evilredsi"].map((query) => searchIndexes(index, query, { accepts }))).toEqual(
-      [0, 1, 2].map(() => ({ total: 0, hits: [], exact: [], suggestions: [] })),
-    );
+    expect(
+      ["keys", "evil/redis", "evilredsi"].map((query) => searchIndexes(index, query, { accepts })),
+    ).toEqual([0, 1, 2].map(() => ({ total: 0, hits: [], exact: [], suggestions: [] })));
   });
 });
 
 it("the parts of an explanation add up to the score", () => {
   fc.assert(
     fc.property(catalogs, queries, (documents, query) => {
-      const { hits } = searchIndexes([{ source: "a", index: open(documents) }], query, { explain: true });
+      const { hits } = searchIndexes([{ source: "a", index: open(documents) }], query, {
+        explain: true,
+      });
       for (const { score, explanation } of hits) {
         expect(explanation?.total).toBeCloseTo(score, 9);
         expect(explanation?.parts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(score, 9);
@@ -163,7 +185,9 @@ describe("what is found", () => {
           title: "OpenCV",
           installs: ["opencv-python"],
           imports: ["cv2", "os"],
-          sections: [searchSection("Read", "", { code: "import cv2\nimport os\ncv2.imread(path)" })],
+          sections: [
+            searchSection("Read", "", { code: "import cv2\nimport os\ncv2.imread(path)" }),
+          ],
         },
       ],
     }),
@@ -179,7 +203,11 @@ describe("what is found", () => {
   });
 
   it("names by their import, their short form and with typing errors", () => {
-    expect(["cv2", "k8s", "kubernets", "opencv", "reddis/package"].map((query) => ids(documents, query)[0])).toEqual([
+    expect(
+      ["cv2", "k8s", "kubernets", "opencv", "reddis/package"].map(
+        (query) => ids(documents, query)[0],
+      ),
+    ).toEqual([
       "opencv-python/package",
       "kubernetes/package",
       "kubernetes/package",
@@ -201,7 +229,7 @@ describe("what is found", () => {
   });
 
   it("nothing, with the nearest names, when there is nothing", () => {
-    const answer = searchIndexes([{ source: "a", index: open(documents) }], "kubrenetespakage1");
+    const answer = searchIndexes([{ source: "a", index: open(documents) }], "kubrnets/pakcga");
     expect(answer).toEqual({ total: 0, hits: [], exact: [], suggestions: ["kubernetes/package"] });
     expect(ids(documents, "zzzzzzzz")).toEqual([]);
     expect(ids(documents, "")).toEqual([]);
@@ -210,8 +238,21 @@ describe("what is found", () => {
 });
 
 function stripeFiles(): SearchDocument["files"] {
-  const sections = [searchSection("Verify a webhook", "Check the header.", { code: "stripe.webhooks.constructEvent(body)" })];
-  return [{ variant: 0, file: "DOC.md", title: "Stripe", installs: ["stripe"], imports: ["stripe"], sections }];
+  const sections = [
+    searchSection("Verify a webhook", "Check the header.", {
+      code: "stripe.webhooks.constructEvent(body)",
+    }),
+  ];
+  return [
+    {
+      variant: 0,
+      file: "DOC.md",
+      title: "Stripe",
+      installs: ["stripe"],
+      imports: ["stripe"],
+      sections,
+    },
+  ];
 }
 
 function has(document: SearchDocument, filters: NonNullable<SearchOptions["filters"]>): boolean {
@@ -219,7 +260,8 @@ function has(document: SearchDocument, filters: NonNullable<SearchOptions["filte
   const own = document.tags.map((tag) => tag.toLowerCase());
   return (
     tags.every((tag) => own.includes(tag.toLowerCase())) &&
-    (language === undefined || document.languages.includes(language === "js" ? "javascript" : language)) &&
+    (language === undefined ||
+      document.languages.includes(language === "js" ? "javascript" : language)) &&
     (type === undefined || document.type === type) &&
     (tiers === undefined || (tiers as readonly string[]).includes(document.tier)) &&
     (author === undefined || document.id.startsWith(`${author.toLowerCase()}/`))
@@ -228,30 +270,29 @@ function has(document: SearchDocument, filters: NonNullable<SearchOptions["filte
 
 /** An index that looks at every document for every question. */
 function scan(documents: readonly SearchDocument[]): SearchIndex {
-  const all = documents.map((document) => documentTerms(document, documentWords(document, new Map()), new Map()));
-  const strengthIn = (ordinal: number, hash: number): number => {
-    const { strengths, phrases, facets, names } = all[ordinal]!;
-    for (const [term, strength] of strengths) if (termHash(term) === hash) return strength;
-    for (const term of [...phrases, ...facets]) if (termHash(term) === hash) return 100;
-    const weights = names.filter(({ name }) => termHash(facetTerm("name", compactName(name))) === hash);
-    return Math.round(Math.max(0, ...weights.map(({ weight }) => weight)) * 100);
-  };
+  const all = documents.map((document) =>
+    documentTerms(document, documentWords(document, new Map()), new Map()),
+  );
+  const postingIn = (ordinal: number, hash: number): PostingRow | undefined =>
+    [...postingRows(all[ordinal]!)].find(([term]) => termHash(term) === hash);
   const names = all.flatMap((terms, ordinal) =>
     terms.names.map(({ name, weight }) => ({ ordinal, name, weight, compact: compactName(name) })),
   );
   return {
     documents: documents.length,
-    documentsWith: (hash) => documents.filter((_, ordinal) => strengthIn(ordinal, hash) > 0).length,
+    documentsWith: (hash) => documents.filter((_, ordinal) => postingIn(ordinal, hash)).length,
     visit(hash, visitor) {
       for (const ordinal of documents.keys()) {
-        const strength = strengthIn(ordinal, hash);
+        const row = postingIn(ordinal, hash);
         const { idTerms } = all[ordinal]!;
-        const inId = [...idTerms].some((term) => termHash(term) === hash);
-        if (strength > 0) visitor(ordinal, strength, inId ? idTerms.size : 0);
+        if (row !== undefined) visitor(ordinal, row[1], idTerms.has(row[0]) ? idTerms.size : 0);
       }
     },
     id: (ordinal) => documents[ordinal]!.id,
     names: () => names,
-    nameWords: () => new Set(names.flatMap(({ name }) => name.split(/[^\p{L}\p{N}]+/u)).filter((word) => word !== "")),
+    nameWords: () =>
+      new Set(
+        names.flatMap(({ name }) => name.split(/[^\p{L}\p{N}]+/u)).filter((word) => word !== ""),
+      ),
   };
 }

@@ -1,4 +1,4 @@
-import type { Catalog, FoundText, GetRequest, Miss } from "@chub/registry";
+import type { FoundText, GetRequest, Miss, ResolveRequest } from "@chub/registry";
 import type { Arguments } from "../arguments/arguments.ts";
 import type { Command } from "../command.ts";
 import { errorsReply } from "../error-reply.ts";
@@ -6,11 +6,12 @@ import type { Failure } from "../error-reply.ts";
 import { languageOf } from "../filters.ts";
 import { checkTogether } from "../get/check-together.ts";
 import { foundReply } from "../get/found-reply.ts";
+import type { NotedText } from "../get/noted-text.ts";
 import { outlineReply } from "../get/outline-reply.ts";
 import type { FoundOutline } from "../get/outline-reply.ts";
 import { writtenReply } from "../get/written-reply.ts";
 import { missFailure } from "../miss.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports, Reader } from "../ports.ts";
 import type { Reply } from "../reply.ts";
 import { withoutUndefined } from "../without-undefined.ts";
 
@@ -68,6 +69,12 @@ export const getCommand: Command = {
     },
     { name: "full", kind: "flag", description: "All files of the entry" },
     {
+      name: "match-project",
+      kind: "flag",
+      description: "The version that this project's lockfile or manifest names, or the nearest",
+    },
+    { name: "no-annotations", kind: "flag", description: "Leave out local notes" },
+    {
       name: "output",
       short: "o",
       kind: "text",
@@ -87,58 +94,75 @@ export const getCommand: Command = {
       does: "Two documents as files",
     },
     {
+      command: "chub get stripe/api --lang js --match-project",
+      does: "For the version this project depends on",
+    },
+    {
       command: "chub get acme/api --file references/errors.md",
       does: "A file that belongs to an entry",
     },
   ],
   async run(args, ports) {
     checkTogether(args);
-    const { catalog } = await ports.openReader();
-    return args.flag("outline") ? outlines(args, catalog) : texts(args, catalog, ports);
+    const project = args.flag("match-project")
+      ? (await ports.projectVersions()).versions
+      : undefined;
+    const wanted = { args, ...withoutUndefined({ project }) };
+    const reader = await ports.openReader();
+    return args.flag("outline") ? outlines(wanted, reader) : texts(wanted, reader, ports);
   },
 };
 
-async function outlines(args: Arguments, catalog: Catalog): Promise<Reply> {
-  const files = args.list("file");
-  const answers = await Promise.all(
-    args.positionals.map((address) =>
-      catalog.outline({ address, ...variantOf(args), ...withoutUndefined({ files }) }),
-    ),
-  );
-  const missed = missReply(answers, args.positionals);
-  return (
-    missed ??
-    outlineReply(answers.filter((answer): answer is FoundOutline => answer.outcome === "found"))
-  );
+/** What was asked for, and the versions of the project when they count. */
+interface Wanted {
+  readonly args: Arguments;
+  readonly project?: ReadonlyMap<string, string>;
 }
 
-async function texts(args: Arguments, catalog: Catalog, ports: Ports): Promise<Reply> {
+async function outlines(wanted: Wanted, { catalog }: Reader): Promise<Reply> {
+  const { positionals } = wanted.args;
+  const files = withoutUndefined({ files: wanted.args.list("file") });
   const answers = await Promise.all(
-    args.positionals.map((address) => catalog.get(requestOf(address, args))),
+    positionals.map((address) => catalog.outline({ address, ...variantOf(wanted), ...files })),
+  );
+  const found = answers.filter((answer): answer is FoundOutline => answer.outcome === "found");
+  return missReply(answers, positionals) ?? outlineReply(found);
+}
+
+async function texts(wanted: Wanted, reader: Reader, ports: Ports): Promise<Reply> {
+  const { args } = wanted;
+  const answers = await Promise.all(
+    args.positionals.map((address) => reader.catalog.get(requestOf(address, wanted))),
   );
   const missed = missReply(answers, args.positionals);
   if (missed !== null) return missed;
   const found = answers.filter((answer): answer is FoundText => answer.outcome === "found");
+  const noted = await Promise.all(found.map((text) => withNotes(text, args, reader)));
   const output = args.text("output");
   if (output !== undefined && output !== "-") {
-    return writtenReply(found, { output, full: args.flag("full"), files: ports.files });
+    return writtenReply(noted, { output, full: args.flag("full"), files: ports.files });
   }
-  return foundReply(found, {
+  return foundReply(noted, {
     boundary: await ports.boundary(),
-    isBare: output === "-",
+    isBare: output === "-" || args.integer("max-tokens") !== undefined,
     isArray: found.length > 1 || args.flag("full") || (args.list("file")?.length ?? 0) > 1,
     isFull: args.flag("full"),
     isPlain: isPlain(args),
   });
 }
 
-function requestOf(address: string, args: Arguments): GetRequest {
+async function withNotes(found: FoundText, args: Arguments, reader: Reader): Promise<NotedText> {
+  return { found, notes: args.flag("no-annotations") ? [] : await reader.notesOn(found) };
+}
+
+function requestOf(address: string, wanted: Wanted): GetRequest {
+  const { args } = wanted;
   const maxTokens = args.integer("max-tokens");
   const share =
     maxTokens === undefined ? undefined : Math.floor(maxTokens / args.positionals.length);
   return {
     address,
-    ...variantOf(args),
+    ...variantOf(wanted),
     ...withoutUndefined({
       sections: args.list("section"),
       symbol: args.text("symbol"),
@@ -150,8 +174,9 @@ function requestOf(address: string, args: Arguments): GetRequest {
   };
 }
 
-function variantOf(args: Arguments): { language?: string; version?: string } {
-  return withoutUndefined({ language: languageOf(args), version: args.text("version") });
+function variantOf({ args, project }: Wanted): Omit<ResolveRequest, "address"> {
+  const version = args.text("version");
+  return withoutUndefined({ language: languageOf(args), version, project });
 }
 
 /** Whether the whole entry file was asked for, so that its other files are worth a word. */

@@ -41,7 +41,7 @@ export function listReply(answer: ListAnswer, hasSeveralSources: boolean): Reply
       line(),
       ...entries.flatMap((entry) => entryLines(entry, hasSeveralSources)),
     ],
-    err: [...moreLine(answer, entries.length)],
+    after: moreLine(answer, entries.length),
     json,
   });
 }

@@ -63,7 +63,7 @@ async function detailReply(
   const others = answer.hits.filter((hit) => hit.address !== exact.address).length;
   return done({
     out: entryDetail(exact, outline),
-    err:
+    after:
       others === 0
         ? []
         : [
@@ -103,7 +103,7 @@ function hitsReply(answer: SearchAnswer, hasSeveralSources: boolean): Reply {
         ...explanationLines(hit),
       ]),
     ],
-    err: moreLine(answer, hits.length),
+    after: moreLine(answer, hits.length),
     json,
   });
 }

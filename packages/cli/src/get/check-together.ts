@@ -31,5 +31,6 @@ const CONTRADICTIONS = [
   ["outline", "symbol", "an outline has no text"],
   ["outline", "max-tokens", "an outline has no text"],
   ["outline", "output", "an outline has no text"],
+  ["match-project", "version", "each chooses the version"],
   ["section", "symbol", "each chooses the sections"],
 ] as const;

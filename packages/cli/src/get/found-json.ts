@@ -1,7 +1,9 @@
-import type { FoundText, OutlineItem, ResolvedText, TextPart } from "@chub/registry";
+import type { OutlineItem, ResolvedText, TextPart } from "@chub/registry";
+import { notesJson } from "./note-lines.ts";
+import type { NotedText } from "./noted-text.ts";
 
 /** A text under --json: `content` when the answer is one part, otherwise `parts`. */
-export function foundJson(found: FoundText) {
+export function foundJson({ found, notes }: NotedText) {
   const { variant, parts, omitted, additionalFiles } = found;
   const [only] = parts;
   const isOne = parts.length === 1 && only !== undefined;
@@ -14,6 +16,7 @@ export function foundJson(found: FoundText) {
     ...(found.tokens === undefined ? {} : { tokens: found.tokens }),
     ...(omitted.length > 0 ? { omitted } : {}),
     ...(additionalFiles.length > 0 ? { additionalFiles } : {}),
+    ...notesJson(notes),
   };
 }
 

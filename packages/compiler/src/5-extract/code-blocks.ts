@@ -11,7 +11,10 @@ export interface Placed<T> {
 }
 
 /** The code blocks of the AST, in document order. */
-export function describeCode(blocks: readonly Placed<Code>[], positions: SourcePositions): ExtractedCode[] {
+export function describeCode(
+  blocks: readonly Placed<Code>[],
+  positions: SourcePositions,
+): ExtractedCode[] {
   return blocks.map(({ node, section }, index) => {
     const lang = node.lang ?? null;
     return {

@@ -15,7 +15,10 @@ export interface CollectedNodes {
 
 /** Sections are cut at top-level headings only, as in `cutSections`. */
 export function collectNodes(tree: Root): CollectedNodes {
-  const found = { code: [], inlineCode: [], links: [], definitions: [] } satisfies Record<string, unknown[]>;
+  const found = { code: [], inlineCode: [], links: [], definitions: [] } satisfies Record<
+    string,
+    unknown[]
+  >;
   const prose: string[][] = [[]];
   for (const node of tree.children) {
     if (node.type === "heading") prose.push([]);

@@ -18,12 +18,22 @@ export function extractFile(parsed: ParsedFile, countTokens: TokenCounter): File
   const { source, text, tree } = parsed;
   const positions = sourcePositions(text, source.bytes);
   const nodes = collectNodes(tree);
-  const sections = describeSections(cutSections(tree, text, positions), { tree, text, positions, countTokens });
+  const sections = describeSections(cutSections(tree, text, positions), {
+    tree,
+    text,
+    positions,
+    countTokens,
+  });
   const code = describeCode(nodes.code, positions);
   return {
     path: source.path,
     kind: parsed.kind,
-    source: { sha256: source.sha256, size: source.bytes.length, lines: positions.lines, eol: positions.eol },
+    source: {
+      sha256: source.sha256,
+      size: source.bytes.length,
+      lines: positions.lines,
+      eol: positions.eol,
+    },
     frontmatter: isRecord(parsed.frontmatter?.data) ? parsed.frontmatter.data : null,
     title: sections.find(({ depth }) => depth === 1)?.heading ?? null,
     tokens: sections.reduce((sum, { bodyTokens }) => sum + bodyTokens, 0),
@@ -33,7 +43,10 @@ export function extractFile(parsed: ParsedFile, countTokens: TokenCounter): File
     identifiers: describeIdentifiers(code, nodes.inlineCode),
     texts: sections.map(({ index }) => ({
       text: nodes.prose[index]!,
-      code: code.filter(({ section }) => section === index).map(({ value }) => value).join("\n"),
+      code: code
+        .filter(({ section }) => section === index)
+        .map(({ value }) => value)
+        .join("\n"),
     })),
   };
 }

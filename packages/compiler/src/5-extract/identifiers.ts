@@ -22,7 +22,8 @@ function readBlock({ value, language, section }: ExtractedCode, uses: Uses): voi
     if ((languages !== null && !languages.has(language ?? "")) || !value.includes(needs)) continue;
     for (const match of value.matchAll(pattern)) uses.add(kind, match.slice(1), section);
   }
-  if (language === null || SHELLS.has(language)) uses.add("package", installedPackages(value), section);
+  if (language === null || SHELLS.has(language))
+    uses.add("package", installedPackages(value), section);
 }
 
 /** Prose names calls (`stripe.charges.create()`), flags, variables and install commands in inline code. */
@@ -35,7 +36,10 @@ function readInline(value: string, section: number, uses: Uses): void {
 }
 
 class Uses {
-  readonly #uses = new Map<string, { name: string; kind: Identifier["kind"]; sections: Set<number> }>();
+  readonly #uses = new Map<
+    string,
+    { name: string; kind: Identifier["kind"]; sections: Set<number> }
+  >();
 
   add(kind: Identifier["kind"], names: readonly (string | undefined)[], section: number): void {
     for (const name of names) {
@@ -50,7 +54,11 @@ class Uses {
   sorted(): Identifier[] {
     return [...this.#uses.values()]
       .sort((a, b) => byCodeUnit(a.name, b.name) || byCodeUnit(a.kind, b.kind))
-      .map(({ name, kind, sections }) => ({ name, kind, sections: [...sections].sort((a, b) => a - b) }));
+      .map(({ name, kind, sections }) => ({
+        name,
+        kind,
+        sections: [...sections].sort((a, b) => a - b),
+      }));
   }
 }
 

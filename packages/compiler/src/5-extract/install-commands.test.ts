@@ -9,7 +9,10 @@ it.each([
   ["npm run install scripts", []],
   ["pip install -r requirements.txt 'acme[async]>=1.4,<2' \"uvicorn\"", ["acme", "uvicorn"]],
   ["python -m pip install --index-url https://pypi.example/simple boto3==1.40", ["boto3"]],
-  ["uv add httpx\nuv pip install ruff\npoetry add fastapi --group dev", ["httpx", "ruff", "fastapi"]],
+  [
+    "uv add httpx\nuv pip install ruff\npoetry add fastapi --group dev",
+    ["httpx", "ruff", "fastapi"],
+  ],
   ["pip install \\\n  torch \\\n  numpy", ["torch", "numpy"]],
   ["go get github.com/acme/acme-go/v2@latest", ["github.com/acme/acme-go/v2"]],
   ["cargo add serde --features derive", ["serde"]],

@@ -15,14 +15,26 @@ export interface LinkInputs {
 }
 
 /** The links and images of the AST, in document order. A reference without a definition is no link. */
-export function describeLinks(links: readonly Placed<LinkNode>[], inputs: LinkInputs): ExtractedLink[] {
+export function describeLinks(
+  links: readonly Placed<LinkNode>[],
+  inputs: LinkInputs,
+): ExtractedLink[] {
   const targets = new Map<string, string>();
   // CommonMark: the first definition of a label counts.
-  for (const { identifier, url } of inputs.definitions) if (!targets.has(identifier)) targets.set(identifier, url);
+  for (const { identifier, url } of inputs.definitions)
+    if (!targets.has(identifier)) targets.set(identifier, url);
   return links.flatMap(({ node, section }) => {
     const target = "url" in node ? node.url : targets.get(node.identifier);
     if (target === undefined) return [];
-    return [{ kind: kindOf(node, inputs.text), target, text: plainText(node), range: inputs.positions.range(node), section }];
+    return [
+      {
+        kind: kindOf(node, inputs.text),
+        target,
+        text: plainText(node),
+        range: inputs.positions.range(node),
+        section,
+      },
+    ];
   });
 }
 

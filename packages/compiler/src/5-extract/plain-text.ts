@@ -18,4 +18,11 @@ function collect(node: Nodes, parts: string[]): void {
 }
 
 /** Nodes whose text does not run on into the next one. */
-const SEPARATE = new Set(["paragraph", "heading", "listItem", "tableCell", "tableRow", "blockquote"]);
+const SEPARATE = new Set([
+  "paragraph",
+  "heading",
+  "listItem",
+  "tableCell",
+  "tableRow",
+  "blockquote",
+]);

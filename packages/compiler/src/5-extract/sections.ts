@@ -18,7 +18,11 @@ export interface CutSection {
  * Cuts a document at its top-level headings. Section 0 is what stands before the first of them; the own texts of all
  * sections, one after another, are the document.
  */
-export function cutSections(tree: Root, text: string, positions: SourcePositions): readonly CutSection[] {
+export function cutSections(
+  tree: Root,
+  text: string,
+  positions: SourcePositions,
+): readonly CutSection[] {
   const headings = tree.children.filter((node) => node.type === "heading");
   const starts = [0, ...headings.map((heading) => positions.lineStart(startOf(heading)))];
   return starts.map((start, index) => ({
@@ -102,12 +106,16 @@ function headingText(cut: CutSection): string {
 
 function pathTo(cuts: readonly CutSection[], parents: Outline["parents"], index: number): string[] {
   const path: string[] = [];
-  for (let at: number | null = index; at !== null && at > 0; at = parents[at]!) path.unshift(headingText(cuts[at]!));
+  for (let at: number | null = index; at !== null && at > 0; at = parents[at]!)
+    path.unshift(headingText(cuts[at]!));
   return path;
 }
 
 /** UTF-16 offsets of the lines on which the top-level blocks below each heading start. */
-function blocksOf(cuts: readonly CutSection[], { tree, positions }: SectionInputs): readonly number[][] {
+function blocksOf(
+  cuts: readonly CutSection[],
+  { tree, positions }: SectionInputs,
+): readonly number[][] {
   const blocks: number[][] = cuts.map(() => []);
   let section = 0;
   for (const node of tree.children) {

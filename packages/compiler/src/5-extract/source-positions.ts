@@ -32,7 +32,8 @@ export function sourcePositions(text: string, bytes: Uint8Array): SourcePosition
     point,
     range: (node) => ({ start: point(startOf(node)), end: point(endOf(node)) }),
     lineStart: (offset) => lines.starts[lineAt(lines.starts, offset)]!,
-    lines: text.length === 0 ? 0 : lines.starts.length - (lines.starts.at(-1) === text.length ? 1 : 0),
+    lines:
+      text.length === 0 ? 0 : lines.starts.length - (lines.starts.at(-1) === text.length ? 1 : 0),
     eol: lines.crlf === 0 ? "lf" : lines.lf === 0 ? "crlf" : "mixed",
   };
 }
@@ -48,7 +49,8 @@ export function endOf(node: Node): number {
 }
 
 function byteOffsets(text: string, bytes: Uint8Array): (offset: number) => number {
-  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && !text.startsWith("\uFEFF");
+  const marked =
+    bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && !text.startsWith("\uFEFF");
   const base = marked ? 3 : 0;
   if (bytes.length - base === text.length) return (offset) => offset + base;
   const offsets = new Uint32Array(text.length + 1);

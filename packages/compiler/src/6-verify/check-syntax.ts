@@ -14,10 +14,16 @@ import { YAML_VERSION, yamlProblem } from "./yaml.ts";
 export function checkSyntax(language: string | null, code: string): Verdict {
   if (language === null) return { status: "skipped", message: "No known language" };
   const checker = CHECKERS.get(language);
-  if (checker === undefined) return { status: "skipped", message: `No syntax check for ${language}` };
+  if (checker === undefined)
+    return { status: "skipped", message: `No syntax check for ${language}` };
   const problem = checker.check(code);
   if (problem === null) return { status: "passed", tool: checker.tool };
-  return { status: "failed", tool: checker.tool, message: problem.message, ...placeOf(code, problem.offset) };
+  return {
+    status: "failed",
+    tool: checker.tool,
+    message: problem.message,
+    ...placeOf(code, problem.offset),
+  };
 }
 
 /** What says whether code is well-formed: `checkSyntax`, or the same with a memory. */
@@ -62,8 +68,14 @@ const CHECKERS: ReadonlyMap<string, Checker> = new Map([
   ["jsx", ecmascript(["jsx"])],
   ["typescript", ecmascript(["ts", "tsx"])],
   ["tsx", ecmascript(["tsx"])],
-  ["json", { tool: `jsonc-parser@${JSONC_PARSER_VERSION}`, check: (code) => jsonProblem(code, "json") }],
-  ["jsonc", { tool: `jsonc-parser@${JSONC_PARSER_VERSION}`, check: (code) => jsonProblem(code, "jsonc") }],
+  [
+    "json",
+    { tool: `jsonc-parser@${JSONC_PARSER_VERSION}`, check: (code) => jsonProblem(code, "json") },
+  ],
+  [
+    "jsonc",
+    { tool: `jsonc-parser@${JSONC_PARSER_VERSION}`, check: (code) => jsonProblem(code, "jsonc") },
+  ],
   ["jsonl", { tool: `jsonc-parser@${JSONC_PARSER_VERSION}`, check: jsonLinesProblem }],
   ["yaml", { tool: `yaml@${YAML_VERSION}`, check: yamlProblem }],
   ["toml", { tool: `smol-toml@${SMOL_TOML_VERSION}`, check: tomlProblem }],

@@ -6,7 +6,10 @@ import type { SyntaxProblem } from "./verification.ts";
  *
  * Parsers disagree with documents on the goal: `for await` and `return` at the top level, or a bare object, are snippets and no mistakes.
  */
-export function ecmascriptProblem(code: string, dialects: readonly ("jsx" | "ts" | "tsx")[]): SyntaxProblem | null {
+export function ecmascriptProblem(
+  code: string,
+  dialects: readonly ("jsx" | "ts" | "tsx")[],
+): SyntaxProblem | null {
   let first: SyntaxProblem | null = null;
   for (const lang of dialects) {
     for (const { sourceType, prefix, suffix, only } of GOALS) {
@@ -19,9 +22,16 @@ export function ecmascriptProblem(code: string, dialects: readonly ("jsx" | "ts"
   return first;
 }
 
-function parseAs(code: string, options: { lang: "jsx" | "ts" | "tsx"; sourceType: "module" | "script" }): SyntaxProblem | null {
-  const error = parseSync("snippet", code, options).errors.find(({ severity }) => severity === "Error");
-  return error === undefined ? null : { message: error.message, offset: error.labels[0]?.start ?? 0 };
+function parseAs(
+  code: string,
+  options: { lang: "jsx" | "ts" | "tsx"; sourceType: "module" | "script" },
+): SyntaxProblem | null {
+  const error = parseSync("snippet", code, options).errors.find(
+    ({ severity }) => severity === "Error",
+  );
+  return error === undefined
+    ? null
+    : { message: error.message, offset: error.labels[0]?.start ?? 0 };
 }
 
 interface Goal {

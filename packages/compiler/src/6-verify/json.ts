@@ -8,7 +8,9 @@ export function jsonProblem(code: string, dialect: "json" | "jsonc"): SyntaxProb
   parse(code, errors, OPTIONS[dialect]);
   // What JSON.parse refuses and this parser does not, such as a raw tab in a string, is left to the reader's parser.
   const error = errors[0];
-  return error === undefined ? null : { message: sentence(printParseErrorCode(error.error)), offset: error.offset };
+  return error === undefined
+    ? null
+    : { message: sentence(printParseErrorCode(error.error)), offset: error.offset };
 }
 
 /** First syntax error of a text with one JSON value per line. */

@@ -13,7 +13,10 @@ beforeAll(async () => {
 
 function verify(text: string) {
   const bytes = Buffer.from(text, "utf8");
-  const parsed = parseFile({ path: "a/docs/b/DOC.md", bytes, sha256: hash("sha256", bytes, "hex") }, engine).value;
+  const parsed = parseFile(
+    { path: "a/docs/b/DOC.md", bytes, sha256: hash("sha256", bytes, "hex") },
+    engine,
+  ).value;
   const { code } = extractFile(parsed, (value) => value.length);
   return code.map((block) => verifyBlock(block, { lines: text.split(/\r\n|\n|\r/), checkSyntax }));
 }
@@ -23,8 +26,15 @@ describe("verifyBlock", () => {
     const json = '{\n  "a": 1,\n}';
     const indented = json.replaceAll("\n", "\n  ");
     const quoted = json.replaceAll("\n", "\n> ");
-    const places = [`\`\`\`json\n${json}\n\`\`\``, `- \`\`\`json\n  ${indented}\n  \`\`\``, `> \`\`\`json\n> ${quoted}\n> \`\`\``, `\`\`\`json\r\n${json.replaceAll("\n", "\r\n")}\r\n\`\`\``];
-    expect(places.map((text) => verify(text)).map(([block]) => [block?.line, block?.column])).toEqual([
+    const places = [
+      `\`\`\`json\n${json}\n\`\`\``,
+      `- \`\`\`json\n  ${indented}\n  \`\`\``,
+      `> \`\`\`json\n> ${quoted}\n> \`\`\``,
+      `\`\`\`json\r\n${json.replaceAll("\n", "\r\n")}\r\n\`\`\``,
+    ];
+    expect(
+      places.map((text) => verify(text)).map(([block]) => [block?.line, block?.column]),
+    ).toEqual([
       [4, 1],
       [4, 3],
       [4, 3],
@@ -33,10 +43,21 @@ describe("verifyBlock", () => {
   });
 
   it("does what the fence says", () => {
-    expect(verify("```json no-check\n{\n```\n\n```js expect-error\nconst = 1;\n```\n\n```js expect-error\nconst a = 1;\n```\n\n```ts expect-error=2339\na.b;\n```")).toEqual([
+    expect(
+      verify(
+        "```json no-check\n{\n```\n\n```js expect-error\nconst = 1;\n```\n\n```js expect-error\nconst a = 1;\n```\n\n```ts expect-error=2339\na.b;\n```",
+      ),
+    ).toEqual([
       { status: "skipped", checks: [], message: "The fence says no-check" },
       { status: "passed", checks: ["syntax"], tool: "oxc-parser@0.159.0" },
-      { status: "failed", checks: ["syntax"], tool: "oxc-parser@0.159.0", message: "Unexpected success, expected an error", line: 10, column: 1 },
+      {
+        status: "failed",
+        checks: ["syntax"],
+        tool: "oxc-parser@0.159.0",
+        message: "Unexpected success, expected an error",
+        line: 10,
+        column: 1,
+      },
       { status: "passed", checks: ["syntax"], tool: "oxc-parser@0.159.0" },
     ]);
   });

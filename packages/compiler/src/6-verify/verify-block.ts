@@ -16,26 +16,42 @@ export interface VerifyContext {
  * A fence may say `no-check`, and `expect-error` for code that is shown because it is wrong; `expect-error=<code>` names an error
  * of the types, so the syntax must be right.
  */
-export function verifyBlock(block: ExtractedCode, { lines, checkSyntax }: VerifyContext): BlockVerification {
+export function verifyBlock(
+  block: ExtractedCode,
+  { lines, checkSyntax }: VerifyContext,
+): BlockVerification {
   const words = (block.meta ?? "").split(/\s+/);
-  if (words.includes("no-check")) return { status: "skipped", checks: [], message: "The fence says no-check" };
+  if (words.includes("no-check"))
+    return { status: "skipped", checks: [], message: "The fence says no-check" };
   const verdict = checkSyntax(block.language, block.value);
-  if (verdict.status === "skipped") return { status: "skipped", checks: [], message: verdict.message! };
+  if (verdict.status === "skipped")
+    return { status: "skipped", checks: [], message: verdict.message! };
   return inFile(words.includes("expect-error") ? inverted(verdict) : verdict, block, lines);
 }
 
 function inverted({ status, tool }: Verdict): Verdict {
   if (status === "failed") return { status: "passed", ...(tool !== undefined && { tool }) };
-  return { status: "failed", ...(tool !== undefined && { tool }), message: "Unexpected success, expected an error", line: 1, column: 1 };
+  return {
+    status: "failed",
+    ...(tool !== undefined && { tool }),
+    message: "Unexpected success, expected an error",
+    line: 1,
+    column: 1,
+  };
 }
 
-function inFile(verdict: Verdict, block: ExtractedCode, lines: readonly string[]): BlockVerification {
+function inFile(
+  verdict: Verdict,
+  block: ExtractedCode,
+  lines: readonly string[],
+): BlockVerification {
   return {
     status: verdict.status,
     checks: ["syntax"],
     ...(verdict.tool !== undefined && { tool: verdict.tool }),
     ...(verdict.message !== undefined && { message: verdict.message }),
-    ...(verdict.line !== undefined && placeInFile(verdict.line, verdict.column ?? 1, { block, lines })),
+    ...(verdict.line !== undefined &&
+      placeInFile(verdict.line, verdict.column ?? 1, { block, lines })),
   };
 }
 

@@ -3,7 +3,11 @@ import type { SyntaxProblem } from "./verification.ts";
 
 /** First syntax error of a YAML stream. Tags are not resolved: `!Ref` of CloudFormation is no mistake. */
 export function yamlProblem(code: string): SyntaxProblem | null {
-  const documents = parseAllDocuments(code, { prettyErrors: false, logLevel: "silent", uniqueKeys: true });
+  const documents = parseAllDocuments(code, {
+    prettyErrors: false,
+    logLevel: "silent",
+    uniqueKeys: true,
+  });
   if (!Array.isArray(documents)) return null;
   for (const { errors } of documents) {
     const error = errors[0];

@@ -29,7 +29,12 @@ export function memoryStore(): PartStore {
 }
 
 export function storedPart(store: PartStore, path: string, bytes: Uint8Array): ArtifactPart {
-  return { path, size: bytes.length, sha256: hash("sha256", bytes, "hex"), bytes: store.put(path, bytes) };
+  return {
+    path,
+    size: bytes.length,
+    sha256: hash("sha256", bytes, "hex"),
+    bytes: store.put(path, bytes),
+  };
 }
 
 /** JSON on one line with a line break at the end: the form of every JSON file of an artifact. */

@@ -34,7 +34,13 @@ function contentPart({ path, bytes, sha256 }: SourceFile): ArtifactPart {
   return { path, size: bytes.length, sha256, bytes: () => bytes };
 }
 
-function indexParts({ entries, redirects, summaries, store, baseUrl }: ArtifactInputs): ArtifactPart[] {
+function indexParts({
+  entries,
+  redirects,
+  summaries,
+  store,
+  baseUrl,
+}: ArtifactInputs): ArtifactPart[] {
   const registry = registryFile(entries, { redirects, ...(baseUrl !== undefined && { baseUrl }) });
   const search = buildSearchIndex(searchDocuments(entries, summaries));
   const files: readonly (readonly [string, Uint8Array])[] = [

@@ -7,7 +7,10 @@ import { identifierTokens, textTokens } from "./context-hub-tokens.ts";
  * Documents are in the order of registry.json, docs before skills: the client joins both by id.
  */
 export function contextHubIndex(entries: readonly EntryRecord[]): SearchIndexFile {
-  const ordered = [...entries.filter(({ type }) => type === "doc"), ...entries.filter(({ type }) => type === "skill")];
+  const ordered = [
+    ...entries.filter(({ type }) => type === "doc"),
+    ...entries.filter(({ type }) => type === "skill"),
+  ];
   const documents = ordered.map((entry) => ({
     id: entry.id,
     tokens: {
@@ -24,7 +27,9 @@ export function contextHubIndex(entries: readonly EntryRecord[]): SearchIndexFil
     params: { k1: 1.5, b: 0.75 },
     totalDocs: documents.length,
     avgFieldLengths: averageLengths(documents),
-    idf: Object.fromEntries([...postings].map(([term, list]) => [term, rarity(documents.length, list.length)])),
+    idf: Object.fromEntries(
+      [...postings].map(([term, list]) => [term, rarity(documents.length, list.length)]),
+    ),
     documents,
     invertedIndex: Object.fromEntries(postings),
   };
@@ -36,7 +41,12 @@ type Documents = SearchIndexFile["documents"];
 function postingsOf(documents: Documents): ReadonlyMap<string, number[]> {
   const postings = new Map<string, number[]>();
   for (const [position, { tokens }] of documents.entries()) {
-    for (const term of new Set([...tokens.id, ...tokens.name, ...tokens.description, ...tokens.tags])) {
+    for (const term of new Set([
+      ...tokens.id,
+      ...tokens.name,
+      ...tokens.description,
+      ...tokens.tags,
+    ])) {
       const list = postings.get(term);
       if (list === undefined) postings.set(term, [position]);
       else list.push(position);
@@ -52,6 +62,13 @@ function rarity(documents: number, holding: number): number {
 
 function averageLengths(documents: Documents): SearchIndexFile["avgFieldLengths"] {
   const average = (field: keyof SearchIndexFile["avgFieldLengths"]): number =>
-    documents.length === 0 ? 0 : documents.reduce((sum, { tokens }) => sum + tokens[field].length, 0) / documents.length;
-  return { id: average("id"), name: average("name"), description: average("description"), tags: average("tags") };
+    documents.length === 0
+      ? 0
+      : documents.reduce((sum, { tokens }) => sum + tokens[field].length, 0) / documents.length;
+  return {
+    id: average("id"),
+    name: average("name"),
+    description: average("description"),
+    tags: average("tags"),
+  };
 }

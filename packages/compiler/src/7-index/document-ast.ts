@@ -36,7 +36,11 @@ export function documentAst(facts: FileFacts, { verification, exists }: AstConte
 }
 
 /** Path of the file a relative link leads to; null for links that leave the tree, lead nowhere or are no paths. */
-function resolveLink(from: string, target: ExtractedLink["target"], exists: (path: string) => boolean): string | null {
+function resolveLink(
+  from: string,
+  target: ExtractedLink["target"],
+  exists: (path: string) => boolean,
+): string | null {
   if (target === "" || /^(?:[a-z][a-z0-9+.-]*:|\/|\\)/i.test(target)) return null;
   const path = decodePath(target.split(/[?#]/)[0]!);
   if (path === null) return null;

@@ -29,13 +29,19 @@ export function entryRecords(sources: EntrySources): EntryRecord[] {
 }
 
 /** One entry from its files, the one that is served when nothing is asked for first. */
-function entryRecord(group: readonly [EntryFacts, ...EntryFacts[]], sources: EntrySources): EntryRecord {
-  const variants = group[0].type === "skill" ? [variant(group[0], null, sources)] : docVariants(group, sources);
+function entryRecord(
+  group: readonly [EntryFacts, ...EntryFacts[]],
+  sources: EntrySources,
+): EntryRecord {
+  const variants =
+    group[0].type === "skill" ? [variant(group[0], null, sources)] : docVariants(group, sources);
   const served = new Set(variants.flatMap(({ recommended, path }) => (recommended ? path : [])));
   const first = group.find(({ folder }) => served.has(folder)) ?? group[0];
   const ordered = [first, ...group.filter((facts) => facts !== first)];
   const deprecated = group.every(({ status }) => status === "deprecated");
-  const replacedBy = deprecated ? ordered.find((facts) => facts.replacedBy !== undefined)?.replacedBy : undefined;
+  const replacedBy = deprecated
+    ? ordered.find((facts) => facts.replacedBy !== undefined)?.replacedBy
+    : undefined;
   return {
     type: first.type,
     id: first.id,
@@ -85,20 +91,30 @@ function docVariants(group: readonly EntryFacts[], sources: EntrySources): Varia
     (a, b) => byCodeUnit(a.language!, b.language!) || compareVersions(b.version!, a.version!),
   );
   const recommended = new Map([...recommendedVersions(sorted), ...authorsChoice(group)]);
-  return sorted.map((one) => ({ ...one, recommended: recommended.get(one.language!) === one.version }));
+  return sorted.map((one) => ({
+    ...one,
+    recommended: recommended.get(one.language!) === one.version,
+  }));
 }
 
 /** Per language the highest stable version; a pre-release only when there is nothing else. */
 function recommendedVersions(sorted: readonly Variant[]): ReadonlyMap<string, string> {
   const byLanguage = new Map<string, string[]>();
-  for (const { language, version } of sorted) byLanguage.set(language!, [...(byLanguage.get(language!) ?? []), version!]);
-  return new Map([...byLanguage].map(([language, versions]) => [language, highestVersion(versions)!]));
+  for (const { language, version } of sorted)
+    byLanguage.set(language!, [...(byLanguage.get(language!) ?? []), version!]);
+  return new Map(
+    [...byLanguage].map(([language, versions]) => [language, highestVersion(versions)!]),
+  );
 }
 
 /** Versions that an author's own registry names as the ones to serve, by language. */
-function authorsChoice(group: readonly (EntryFacts | AuthorEntryFacts)[]): readonly (readonly [string, string])[] {
+function authorsChoice(
+  group: readonly (EntryFacts | AuthorEntryFacts)[],
+): readonly (readonly [string, string])[] {
   const chosen = group.filter((facts) => "recommended" in facts && facts.recommended);
-  return chosen.flatMap(({ languages, versions }) => languages.flatMap((language) => versions.map((version) => [language, version] as const)));
+  return chosen.flatMap(({ languages, versions }) =>
+    languages.flatMap((language) => versions.map((version) => [language, version] as const)),
+  );
 }
 
 function variant(facts: EntryFacts, key: Key | null, sources: EntrySources): Variant {
@@ -126,11 +142,19 @@ function fileRecord(
   summaries: EntrySources["summaries"],
 ): FileRecord {
   const astSha256 = summaries.get(path)?.astSha256;
-  return { path: path.slice(folder.length + 1), size: bytes.length, sha256, ...(astSha256 !== undefined && { astSha256 }) };
+  return {
+    path: path.slice(folder.length + 1),
+    size: bytes.length,
+    sha256,
+    ...(astSha256 !== undefined && { astSha256 }),
+  };
 }
 
 /** The files are sorted, so those of a folder stand together. */
-function filesBelow<T extends { readonly path: string }>(files: readonly T[], folder: string): readonly T[] {
+function filesBelow<T extends { readonly path: string }>(
+  files: readonly T[],
+  folder: string,
+): readonly T[] {
   const from = firstAtLeast(files, `${folder}/`);
   const to = firstAtLeast(files, `${folder}0`); // "0" follows "/" in code-unit order
   return files.slice(from, to);

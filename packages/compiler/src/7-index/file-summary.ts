@@ -24,10 +24,15 @@ export interface VerifiedCount {
 }
 
 /** The summary of a file whose AST has the given digest. */
-export function summarise(facts: FileFacts, verification: readonly BlockVerification[], astSha256: string): FileSummary {
+export function summarise(
+  facts: FileFacts,
+  verification: readonly BlockVerification[],
+  astSha256: string,
+): FileSummary {
   const namesOf = (kind: "package" | "import"): readonly string[] =>
     facts.identifiers.filter((identifier) => identifier.kind === kind).map(({ name }) => name);
-  const count = (status: BlockVerification["status"]): number => verification.filter((block) => block.status === status).length;
+  const count = (status: BlockVerification["status"]): number =>
+    verification.filter((block) => block.status === status).length;
   return {
     path: facts.path,
     title: facts.title,

@@ -20,8 +20,13 @@ export function llmsText(entries: readonly EntryRecord[], baseUrl?: string): str
 
 function entryLine(entry: EntryRecord, prefix: string): string {
   const variant = entry.variants.find(({ recommended }) => recommended) ?? entry.variants[0]!;
-  const languages = [...new Set(entry.variants.flatMap(({ language }) => language ?? []))].join(", ");
-  const notes = [entry.type === "skill" ? "skill" : languages, entry.status === "deprecated" ? "deprecated" : ""];
+  const languages = [...new Set(entry.variants.flatMap(({ language }) => language ?? []))].join(
+    ", ",
+  );
+  const notes = [
+    entry.type === "skill" ? "skill" : languages,
+    entry.status === "deprecated" ? "deprecated" : "",
+  ];
   const suffix = notes.filter((note) => note !== "").join("; ");
   const description = entry.description.replace(/\s+/g, " ").trim();
   const link = `[${entry.id}](${prefix}${variant.path}/${variant.entryFile})`;

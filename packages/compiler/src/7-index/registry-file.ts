@@ -18,7 +18,10 @@ export interface RegistryExtras {
 }
 
 /** The content of `registry.json`: what Context Hub's client reads, with digests, tokens and verification beside it. */
-export function registryFile(entries: readonly EntryRecord[], { redirects, baseUrl }: RegistryExtras): RegistryFile {
+export function registryFile(
+  entries: readonly EntryRecord[],
+  { redirects, baseUrl }: RegistryExtras,
+): RegistryFile {
   return {
     version: "1.0.0", // of Context Hub's layout
     format: ARTIFACT_FORMAT,
@@ -34,7 +37,10 @@ function registryDoc(entry: EntryRecord): RegistryDoc {
   for (const variant of entry.variants) {
     languages.set(variant.language!, [...(languages.get(variant.language!) ?? []), variant]);
   }
-  return { ...common(entry), languages: [...languages].map(([language, variants]) => registryLanguage(language, variants)) };
+  return {
+    ...common(entry),
+    languages: [...languages].map(([language, variants]) => registryLanguage(language, variants)),
+  };
 }
 
 function registryLanguage(language: string, variants: readonly Variant[]): RegistryLanguage {
@@ -50,8 +56,30 @@ function registrySkill(entry: EntryRecord): RegistrySkill {
 }
 
 // `Omit` loses the named fields of a type that allows others, so the kept ones are named.
-type Common = Pick<RegistryDoc, "id" | "name" | "description" | "source" | "tags" | "aliases" | "upstream" | "status" | "replacedBy">;
-type Text = Pick<RegistryVersion, "path" | "files" | "size" | "lastUpdated" | "revision" | "digest" | "tokens" | "packages" | "verified">;
+type Common = Pick<
+  RegistryDoc,
+  | "id"
+  | "name"
+  | "description"
+  | "source"
+  | "tags"
+  | "aliases"
+  | "upstream"
+  | "status"
+  | "replacedBy"
+>;
+type Text = Pick<
+  RegistryVersion,
+  | "path"
+  | "files"
+  | "size"
+  | "lastUpdated"
+  | "revision"
+  | "digest"
+  | "tokens"
+  | "packages"
+  | "verified"
+>;
 
 function common(entry: EntryRecord): Common {
   return {

@@ -16,7 +16,11 @@ export function searchDocuments(
     tags: entry.tags,
     aliases: entry.aliases,
     languages: distinct(entry.variants.flatMap(({ language }) => language ?? [])),
-    packages: distinct(entry.variants.flatMap(({ packages }) => packages.flatMap((url) => parsePackageUrl(url)?.name ?? []))),
+    packages: distinct(
+      entry.variants.flatMap(({ packages }) =>
+        packages.flatMap((url) => parsePackageUrl(url)?.name ?? []),
+      ),
+    ),
     files: searchFiles(entry, summaries),
   }));
 }
@@ -25,7 +29,10 @@ export function searchDocuments(
  * Markdown files of an entry, each once: a text for two languages is one text. Files below another entry's folder belong to
  * that entry, although the reader of the outer one may open them.
  */
-function searchFiles(entry: EntryRecord, summaries: ReadonlyMap<string, FileSummary>): SearchFile[] {
+function searchFiles(
+  entry: EntryRecord,
+  summaries: ReadonlyMap<string, FileSummary>,
+): SearchFile[] {
   const taken = new Set<string>();
   return entry.variants.flatMap((variant, position) => {
     const nested = variant.files
@@ -35,7 +42,12 @@ function searchFiles(entry: EntryRecord, summaries: ReadonlyMap<string, FileSumm
     return variant.files.flatMap(({ path }) => {
       const whole = `${variant.path}/${path}`;
       const summary = summaries.get(whole);
-      if (summary === undefined || taken.has(whole) || nested.some((folder) => path.startsWith(folder))) return [];
+      if (
+        summary === undefined ||
+        taken.has(whole) ||
+        nested.some((folder) => path.startsWith(folder))
+      )
+        return [];
       taken.add(whole);
       return [searchFile(summary, position, path)];
     });

@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -42,8 +52,11 @@ export function openOutput(outputPath: string): OutputFolder {
       return () => readFileSync(join(folder, path));
     },
     async commit(artifact) {
-      for (const part of artifact.parts) if (!written.has(part.path)) write(part.path, part.bytes());
-      await attemptAsync(`Bundle in ${folder} cannot be written`, () => writeBundle(artifact, join(folder, ARTIFACT_FILES.bundle)));
+      for (const part of artifact.parts)
+        if (!written.has(part.path)) write(part.path, part.bytes());
+      await attemptAsync(`Bundle in ${folder} cannot be written`, () =>
+        writeBundle(artifact, join(folder, ARTIFACT_FILES.bundle)),
+      );
       attempt(`Folder ${place} cannot be replaced`, () => swap({ folder, place, retired }));
     },
     discard: () => rmSync(folder, { recursive: true, force: true }),
@@ -54,10 +67,18 @@ export function openOutput(outputPath: string): OutputFolder {
 function guardPlace(place: string, asGiven: string): void {
   if (!existsSync(place)) return;
   const isFolder = statSync(place).isDirectory();
-  if (isFolder && (existsSync(join(place, ARTIFACT_FILES.manifest)) || readdirSync(place).length === 0)) return;
-  throw new ChubError("USAGE", `${asGiven} ${isFolder ? "holds files that chubc did not write" : "is a file"}`, {
-    hint: "Name an empty or new folder with -o, or remove it yourself.",
-  });
+  if (
+    isFolder &&
+    (existsSync(join(place, ARTIFACT_FILES.manifest)) || readdirSync(place).length === 0)
+  )
+    return;
+  throw new ChubError(
+    "USAGE",
+    `${asGiven} ${isFolder ? "holds files that chubc did not write" : "is a file"}`,
+    {
+      hint: "Name an empty or new folder with -o, or remove it yourself.",
+    },
+  );
 }
 
 /** Makes each folder once: a folder costs more than a file. */
@@ -88,7 +109,15 @@ async function writeBundle(artifact: Artifact, path: string): Promise<void> {
 }
 
 /** Between the two renames the place is empty; when the second fails, the first is undone. */
-function swap({ folder, place, retired }: { folder: string; place: string; retired: string }): void {
+function swap({
+  folder,
+  place,
+  retired,
+}: {
+  folder: string;
+  place: string;
+  retired: string;
+}): void {
   const replaces = existsSync(place);
   if (replaces) renameSync(place, retired);
   try {
@@ -119,5 +148,8 @@ async function attemptAsync(message: string, action: () => Promise<void>): Promi
 function failure(message: string, cause: unknown): unknown {
   const systemError = cause instanceof Error && "code" in cause && "syscall" in cause;
   if (!systemError) return cause;
-  return new ChubError("LOCAL_IO", `${message}: ${cause.message}`, { hint: "Check the folder, its permissions and the free space.", cause });
+  return new ChubError("LOCAL_IO", `${message}: ${cause.message}`, {
+    hint: "Check the folder, its permissions and the free space.",
+    cause,
+  });
 }

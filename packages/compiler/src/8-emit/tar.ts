@@ -5,11 +5,17 @@ import type { ArtifactPart } from "../7-index/artifact.ts";
  *
  * Source: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html (ustar and pax interchange formats).
  */
-export function* tarStream(parts: Iterable<Pick<ArtifactPart, "path" | "size" | "bytes">>): Generator<Uint8Array> {
+export function* tarStream(
+  parts: Iterable<Pick<ArtifactPart, "path" | "size" | "bytes">>,
+): Generator<Uint8Array> {
   for (const part of parts) {
     const split = splitPath(part.path);
     if (split === null) yield* longPath(part.path);
-    yield header({ ...(split ?? { name: part.path.slice(-NAME_LENGTH), prefix: "" }), size: part.size, type: "0" });
+    yield header({
+      ...(split ?? { name: part.path.slice(-NAME_LENGTH), prefix: "" }),
+      size: part.size,
+      type: "0",
+    });
     yield part.bytes();
     yield padding(part.size);
   }
@@ -63,7 +69,8 @@ function splitPath(path: string): { name: string; prefix: string } | null {
   for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
     const prefix = path.slice(0, slash);
     const name = path.slice(slash + 1);
-    if (Buffer.byteLength(prefix) <= PREFIX_LENGTH && Buffer.byteLength(name) <= NAME_LENGTH) return { name, prefix };
+    if (Buffer.byteLength(prefix) <= PREFIX_LENGTH && Buffer.byteLength(name) <= NAME_LENGTH)
+      return { name, prefix };
   }
   return null;
 }

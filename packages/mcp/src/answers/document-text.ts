@@ -5,7 +5,10 @@ import { oneLine } from "../one-line.ts";
  * The parts of a document between lines that no document can foresee, so that nothing in it can pass
  * for words of ours when a client puts all texts of a result together.
  */
-export function envelopedText({ entry, parts }: Pick<FoundText, "entry" | "parts">, boundary: string): string {
+export function envelopedText(
+  { entry, parts }: Pick<FoundText, "entry" | "parts">,
+  boundary: string,
+): string {
   return parts.map((part) => enveloped(entry.record.id, part, boundary)).join("\n");
 }
 
@@ -22,7 +25,16 @@ function enveloped(id: string, part: TextPart, boundary: string): string {
 }
 
 /** A part for programs: exactly the bytes of the file. */
-export function partRow({ file, section, content, startLine, endLine, cut, tokens, sha256 }: TextPart) {
+export function partRow({
+  file,
+  section,
+  content,
+  startLine,
+  endLine,
+  cut,
+  tokens,
+  sha256,
+}: TextPart) {
   return {
     file,
     ...(section === undefined ? {} : { section }),

@@ -25,20 +25,26 @@ export function languagesOf({ variants }: EntrySummary["record"]): readonly stri
 
 /** The texts of an entry: language, version and what is known before reading. */
 export function variantRows({ record }: EntrySummary) {
-  return record.variants.map(({ language, version, recommended, tokens, lastUpdated, packages, files }) => ({
-    language,
-    version,
-    recommended,
-    ...(tokens === undefined ? {} : { tokens }),
-    ...(lastUpdated === undefined ? {} : { lastUpdated }),
-    ...(packages.length === 0 ? {} : { packages }),
-    files: files.map(({ path }) => path),
-  }));
+  return record.variants.map(
+    ({ language, version, recommended, tokens, lastUpdated, packages, files }) => ({
+      language,
+      version,
+      recommended,
+      ...(tokens === undefined ? {} : { tokens }),
+      ...(lastUpdated === undefined ? {} : { lastUpdated }),
+      ...(packages.length === 0 ? {} : { packages }),
+      files: files.map(({ path }) => path),
+    }),
+  );
 }
 
 /** The first line of a row: address, kind, trust, languages. */
-export function entryLine({ address, source, record }: EntrySummary, hasSeveralSources: boolean): string {
-  const deprecated = record.replacedBy === undefined ? "deprecated" : `deprecated, use ${record.replacedBy}`;
+export function entryLine(
+  { address, source, record }: EntrySummary,
+  hasSeveralSources: boolean,
+): string {
+  const deprecated =
+    record.replacedBy === undefined ? "deprecated" : `deprecated, use ${record.replacedBy}`;
   const facts = [
     record.type,
     record.tier,

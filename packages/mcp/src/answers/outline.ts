@@ -18,7 +18,10 @@ export function outlineRows(items: readonly OutlineItem[]) {
 /** One line a section, indented by depth. */
 export function outlineLines(items: readonly OutlineItem[]): readonly string[] {
   const top = items.reduce((least, { depth }) => Math.min(least, depth), Infinity);
-  return items.map(({ address, heading, depth, tokens }) => `${"  ".repeat(depth - top)}- ${oneLine(heading, MAX_HEADING)} (${address}, ${tokens} tokens)`);
+  return items.map(
+    ({ address, heading, depth, tokens }) =>
+      `${"  ".repeat(depth - top)}- ${oneLine(heading, MAX_HEADING)} (${address}, ${tokens} tokens)`,
+  );
 }
 
 /** JSON Schema of `outlineRows`. */

@@ -17,7 +17,11 @@ export function provenanceOf(text: Resolved, sources: ReturnType<Catalog["source
     tier: record.tier,
     language: variant.language,
     version: variant.version,
-    match: { kind: match.kind, ...(match.requested === undefined ? {} : { requested: match.requested }), served: match.served },
+    match: {
+      kind: match.kind,
+      ...(match.requested === undefined ? {} : { requested: match.requested }),
+      served: match.served,
+    },
     path: variant.path,
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(sourceDigest === undefined ? {} : { sourceDigest }),
@@ -45,9 +49,19 @@ export function provenanceLines(text: Resolved): readonly string[] {
   ];
   return [
     `${entry.address}: ${facts.map((fact) => oneLine(fact, 120)).join(", ")}`,
-    ...(followed === undefined ? [] : [`${quoted(followed.from)} is ${FOLLOWED[followed.kind]} ${record.id}`]),
-    ...(match.kind === "nearest" ? [`The project has ${quoted(match.requested ?? "another version")}: this version is the nearest there is, details may differ`] : []),
-    ...(record.status === "deprecated" ? [`${record.id} is deprecated${record.replacedBy === undefined ? "" : `, use ${record.replacedBy}`}`] : []),
+    ...(followed === undefined
+      ? []
+      : [`${quoted(followed.from)} is ${FOLLOWED[followed.kind]} ${record.id}`]),
+    ...(match.kind === "nearest"
+      ? [
+          `The project has ${quoted(match.requested ?? "another version")}: this version is the nearest there is, details may differ`,
+        ]
+      : []),
+    ...(record.status === "deprecated"
+      ? [
+          `${record.id} is deprecated${record.replacedBy === undefined ? "" : `, use ${record.replacedBy}`}`,
+        ]
+      : []),
   ];
 }
 
@@ -79,7 +93,11 @@ export const PROVENANCE_SCHEMA = {
     address: { type: "string" },
     type: { type: "string", enum: ["doc", "skill"] },
     source: { type: "string", description: "Name of the configured source" },
-    tier: { type: "string", enum: ["official", "maintainer", "community"], description: "Granted trust" },
+    tier: {
+      type: "string",
+      enum: ["official", "maintainer", "community"],
+      description: "Granted trust",
+    },
     language: { type: ["string", "null"] },
     version: { type: ["string", "null"] },
     match: {

@@ -9,7 +9,11 @@ import type { KnownIds } from "./known-ids.ts";
  *
  * What was filled in before narrows them: names of the author, languages and versions of the entry, its sections.
  */
-export async function complete(params: CompleteRequestParams, catalog: Catalog, ids: KnownIds): Promise<CompleteResult> {
+export async function complete(
+  params: CompleteRequestParams,
+  catalog: Catalog,
+  ids: KnownIds,
+): Promise<CompleteResult> {
   const filled = params.context?.arguments ?? {};
   const typed = params.argument.value;
   const values = await candidates(params.argument.name, { catalog, ids, filled, typed });
@@ -39,7 +43,9 @@ async function candidates(argument: string, question: Question): Promise<readonl
     case "author":
       return (await ids(catalog)).map((id) => partsOf(id).author);
     case "name":
-      return (await ids(catalog)).map(partsOf).flatMap(({ author, name }) => (author === filled["author"] ? [name] : []));
+      return (await ids(catalog))
+        .map(partsOf)
+        .flatMap(({ author, name }) => (author === filled["author"] ? [name] : []));
     case "lang":
       return languages(question);
     case "version":
@@ -64,14 +70,19 @@ async function languages(question: Question): Promise<readonly string[]> {
 async function versions(question: Question): Promise<readonly string[]> {
   const record = await recordOf(question);
   const { lang = "" } = question.filled;
-  return (record?.variants ?? []).flatMap(({ language, version }) => (version === null || (lang !== "" && lang !== language) ? [] : [version]));
+  return (record?.variants ?? []).flatMap(({ language, version }) =>
+    version === null || (lang !== "" && lang !== language) ? [] : [version],
+  );
 }
 
 async function sections(question: Question): Promise<readonly string[]> {
   const address = idOf(question.filled);
   if (address === null) return [];
   const { lang, version } = question.filled;
-  const answer = await question.catalog.outline({ address, ...withoutUndefined({ language: lang || undefined, version: version || undefined }) });
+  const answer = await question.catalog.outline({
+    address,
+    ...withoutUndefined({ language: lang || undefined, version: version || undefined }),
+  });
   return answer.outcome === "found" ? answer.items.map(({ slug }) => slug) : [];
 }
 
@@ -82,7 +93,11 @@ async function recordOf({ catalog, filled }: Question): Promise<EntryRecord | nu
   return entries.find(({ record }) => record.id === id)?.record ?? null;
 }
 
-function idOf({ id = "", author = "", name = "" }: Readonly<Record<string, string>>): string | null {
+function idOf({
+  id = "",
+  author = "",
+  name = "",
+}: Readonly<Record<string, string>>): string | null {
   if (id !== "") return id;
   return author === "" || name === "" ? null : `${author}/${name}`;
 }

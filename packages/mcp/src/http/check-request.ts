@@ -28,10 +28,16 @@ export interface Refusal {
  * Values are compared whole, never by their beginning; `Origin: null`, which sandboxed pages send, is
  * foreign. Source: the MCP specification, Streamable HTTP, security warning: 403 for an invalid Origin.
  */
-export function refusalOf({ host, origin, authorization }: RequestHead, rules: AccessRules): Refusal | null {
-  if (host === undefined || !rules.hosts.includes(host.toLowerCase())) return { status: 403, message: "The Host header is not one this server answers to" };
-  if (origin !== undefined && !rules.origins.includes(origin.toLowerCase())) return { status: 403, message: "The Origin is not allowed" };
-  if (rules.token !== undefined && !bears(authorization, rules.token)) return { status: 401, message: "A bearer token is needed" };
+export function refusalOf(
+  { host, origin, authorization }: RequestHead,
+  rules: AccessRules,
+): Refusal | null {
+  if (host === undefined || !rules.hosts.includes(host.toLowerCase()))
+    return { status: 403, message: "The Host header is not one this server answers to" };
+  if (origin !== undefined && !rules.origins.includes(origin.toLowerCase()))
+    return { status: 403, message: "The Origin is not allowed" };
+  if (rules.token !== undefined && !bears(authorization, rules.token))
+    return { status: 401, message: "A bearer token is needed" };
   return null;
 }
 

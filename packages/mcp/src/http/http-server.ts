@@ -1,5 +1,11 @@
-import { createServer as createNodeServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer as createNodeServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { McpHttpHandler } from "@modelcontextprotocol/server";
+import { MAX_REQUEST_BYTES } from "../limits.ts";
 import { refusalOf, type AccessRules } from "./check-request.ts";
 import { webRequest, writeResponse } from "./node-exchange.ts";
 
@@ -15,7 +21,7 @@ export interface HttpPorts {
 export interface HttpServer {
   readonly server: Server;
   /** Takes no more requests and finishes those under way; after `graceMs` it breaks them off. */
-  stop(graceMs: number): Promise<void>;
+  readonly stop: (graceMs: number) => Promise<void>;
 }
 
 /**
@@ -58,44 +64,76 @@ interface Situation {
   readonly isBusy: boolean;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, { ports, isStopping, isBusy }: Situation): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  situation: Situation,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", "http://server.invalid");
   if (pathname === "/healthz") return short(response, 200, "ok");
-  if (pathname === "/readyz") {
-    const isReady = !isStopping && (await ports.isReady());
-    return short(response, isReady ? 200 : 503, isReady ? "ready" : "not ready");
-  }
+  if (pathname === "/readyz") return readiness(response, situation);
   const { host, origin, authorization } = request.headers;
   const isPreflight = request.method === "OPTIONS" && origin !== undefined;
-  const rules = ports.rules();
-  const refusal = refusalOf({ host, origin, authorization }, isPreflight ? { hosts: rules.hosts, origins: rules.origins } : rules);
+  const { hosts, origins, token } = situation.ports.rules();
+  // A browser asks without its token first.
+  const needed = token === undefined || isPreflight ? {} : { token };
+  const refusal = refusalOf({ host, origin, authorization }, { hosts, origins, ...needed });
   if (refusal !== null) return refuse(response, refusal.status, refusal.message);
   if (pathname !== "/mcp") return refuse(response, 404, "There is nothing here; MCP is at /mcp");
   if (origin !== undefined) allowOrigin(response, origin);
-  if (isPreflight) return preflight(response);
+  return isPreflight ? preflight(response) : exchange(request, response, situation);
+}
+
+async function readiness(
+  response: ServerResponse,
+  { ports, isStopping }: Situation,
+): Promise<void> {
+  const isReady = !isStopping && (await ports.isReady());
+  short(response, isReady ? 200 : 503, isReady ? "ready" : "not ready");
+}
+
+async function exchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { ports, isStopping, isBusy }: Situation,
+): Promise<void> {
   if (isBusy || isStopping) {
     response.setHeader("retry-after", "1");
     return refuse(response, 503, "Too many requests at once; try again");
   }
-  const web = webRequest(request, response, `http://${host ?? "localhost"}`);
-  const result = await ports.handler.fetch(web);
-  if (result.status === 413) response.setHeader("connection", "close");
-  await writeResponse(result, response);
+  if (Number(request.headers["content-length"] ?? 0) > MAX_REQUEST_BYTES) {
+    await drain(request);
+    return refuse(response, 413, `A request has at most ${MAX_REQUEST_BYTES} bytes`);
+  }
+  const web = webRequest(request, response, `http://${request.headers.host ?? "localhost"}`);
+  await writeResponse(await ports.handler.fetch(web), response);
 }
 
 function short(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
-  response.end(`${text}\n`);
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    "content-length": text.length,
+    "cache-control": "no-store",
+  });
+  response.end(text);
+}
+
+/** Takes a body off the wire and forgets it: an answer before its end would be lost with the connection. `requestTimeout` bounds it. */
+async function drain(request: IncomingMessage): Promise<void> {
+  request.resume();
+  await new Promise<void>((resolve) => request.once("close", resolve).once("end", resolve));
 }
 
 /** Without reading the body: the connection closes instead. */
 function refuse(response: ServerResponse, status: number, message: string): void {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32_000, message } });
   response.writeHead(status, {
     "content-type": "application/json",
+    "content-length": body.length,
     connection: "close",
     ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   });
-  response.end(JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32_000, message } }));
+  response.end(body);
 }
 
 function allowOrigin(response: ServerResponse, origin: string): void {
@@ -106,7 +144,8 @@ function allowOrigin(response: ServerResponse, origin: string): void {
 function preflight(response: ServerResponse): void {
   response.writeHead(204, {
     "access-control-allow-methods": "GET, POST, DELETE",
-    "access-control-allow-headers": "accept, authorization, content-type, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id",
+    "access-control-allow-headers":
+      "accept, authorization, content-type, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id",
     "access-control-max-age": "600",
   });
   response.end();

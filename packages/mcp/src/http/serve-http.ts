@@ -16,24 +16,33 @@ export interface HttpServing {
 }
 
 /** Serves any number of clients over HTTP. Errors: ChubError USAGE, LOCAL_IO when the port cannot be had. */
-export async function serveHttp(world: World, settings: AccessSettings, note: (text: string) => void): Promise<HttpServing> {
+export async function serveHttp(
+  world: World,
+  settings: AccessSettings,
+  note: (text: string) => void,
+): Promise<HttpServing> {
   checkAccess(settings);
   const session = startSession(world, () => {
     handler.notify.resourcesChanged();
     for (const uri of session.watched.all()) handler.notify.resourceUpdated(uri);
   });
-  const handler = createMcpHandler(({ era }) => createServer(session.ports, { canNotify: era === "modern" }), {
-    maxRequestBodySize: MAX_REQUEST_BYTES,
-    maxSubscriptions: MAX_SUBSCRIPTIONS,
-    // Requests that a client got wrong are answered, not logged: a log that strangers fill is of no use.
-    onerror: () => undefined,
-  });
+  const handler = createMcpHandler(
+    ({ era }) => createServer(session.ports, { canNotify: era === "modern" }),
+    {
+      maxRequestBodySize: MAX_REQUEST_BYTES,
+      maxSubscriptions: MAX_SUBSCRIPTIONS,
+      // Requests that a client got wrong are answered, not logged: a log that strangers fill is of no use.
+      onerror: () => undefined,
+    },
+  );
   let rules = accessRules(settings);
   const { server, stop } = createHttpServer({
     handler,
     rules: () => rules,
-    isReady: async () => (await session.ports.catalog()).sources().some(({ entries }) => entries > 0),
-    report: (error) => note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    isReady: async () =>
+      (await session.ports.catalog()).sources().some(({ entries }) => entries > 0),
+    report: (error) =>
+      note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   const port = await listening(server, settings);
   rules = accessRules({ ...settings, port });
@@ -46,10 +55,19 @@ export async function serveHttp(world: World, settings: AccessSettings, note: (t
   };
 }
 
-async function listening(server: ReturnType<typeof createHttpServer>["server"], { host, port }: AccessSettings): Promise<number> {
+async function listening(
+  server: ReturnType<typeof createHttpServer>["server"],
+  { host, port }: AccessSettings,
+): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      reject(new ChubError("LOCAL_IO", `Cannot listen on ${host} port ${port} (${cause.code ?? cause.message})`, { hint: "Choose another --port, or 0 for a free one", cause }));
+      reject(
+        new ChubError(
+          "LOCAL_IO",
+          `Cannot listen on ${host} port ${port} (${cause.code ?? cause.message})`,
+          { hint: "Choose another --port, or 0 for a free one", cause },
+        ),
+      );
     });
     server.listen(port, host, resolve);
   });

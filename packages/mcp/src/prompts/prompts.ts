@@ -3,22 +3,26 @@ import { usage } from "../failure.ts";
 import { oneLine, quoted } from "../one-line.ts";
 
 /** A prompt as the server lists it and fills it in. Its text is ours alone: nothing of a document is in it. */
-export interface PromptTemplate extends Prompt {
-  readonly name: string;
-  text(args: Readonly<Record<string, string>>): string;
+export interface PromptTemplate {
+  /** As it is listed. */
+  readonly listed: Prompt;
+  readonly text: (args: Readonly<Record<string, string>>) => string;
 }
 
 /** In the order in which they are listed. */
 export const PROMPTS: readonly PromptTemplate[] = [
   {
-    name: "chub_docs_for_task",
-    title: "Find and apply docs for a task",
-    description: "Find current documentation for a task and apply it, for the versions the project uses",
-    arguments: [
-      { name: "task", description: "What is to be done", required: true },
-      { name: "id", description: "Entry to use, when it is known", required: false },
-      { name: "lang", description: "Programming language", required: false },
-    ],
+    listed: {
+      name: "chub_docs_for_task",
+      title: "Find and apply docs for a task",
+      description:
+        "Find current documentation for a task and apply it, for the versions the project uses",
+      arguments: [
+        { name: "task", description: "What is to be done", required: true },
+        { name: "id", description: "Entry to use, when it is known", required: false },
+        { name: "lang", description: "Programming language", required: false },
+      ],
+    },
     text: ({ task = "", id, lang }) =>
       [
         `Task: ${oneLine(task, 2000)}`,
@@ -35,13 +39,20 @@ export const PROMPTS: readonly PromptTemplate[] = [
       ].join("\n"),
   },
   {
-    name: "chub_check_dependencies",
-    title: "Check this project's dependencies",
-    description: "Compare how the project uses its dependencies with the documentation for their versions",
-    arguments: [
-      { name: "manifest", description: "Path of the manifest or lockfile; default: those of the project", required: false },
-      { name: "lang", description: "Programming language", required: false },
-    ],
+    listed: {
+      name: "chub_check_dependencies",
+      title: "Check this project's dependencies",
+      description:
+        "Compare how the project uses its dependencies with the documentation for their versions",
+      arguments: [
+        {
+          name: "manifest",
+          description: "Path of the manifest or lockfile; default: those of the project",
+          required: false,
+        },
+        { name: "lang", description: "Programming language", required: false },
+      ],
+    },
     text: ({ manifest, lang }) =>
       [
         `Check the dependencies of this project${manifest === undefined || manifest === "" ? "" : ` as ${quoted(manifest, 300)} lists them`} against their documentation in chub:`,
@@ -56,14 +67,22 @@ export const PROMPTS: readonly PromptTemplate[] = [
 ];
 
 /** The prompt filled in. Errors: `FailureError` USAGE for an unknown prompt or a missing argument. */
-export function promptMessages(name: string, args: Readonly<Record<string, string>>): GetPromptResult {
-  const prompt = PROMPTS.find((known) => known.name === name);
-  const names = PROMPTS.map((known) => known.name);
-  if (prompt === undefined) throw usage(`There is no prompt ${quoted(name)}`, `Use one of: ${names.join(", ")}`, names);
-  const missing = (prompt.arguments ?? []).find((argument) => argument.required === true && (args[argument.name] ?? "").trim() === "");
-  if (missing !== undefined) throw usage(`${name} needs the argument ${missing.name}`, missing.description ?? "");
+export function promptMessages(
+  name: string,
+  args: Readonly<Record<string, string>>,
+): GetPromptResult {
+  const prompt = PROMPTS.find(({ listed }) => listed.name === name);
+  const names = PROMPTS.map(({ listed }) => listed.name);
+  if (prompt === undefined)
+    throw usage(`There is no prompt ${quoted(name)}`, `Use one of: ${names.join(", ")}`, names);
+  const { description, arguments: known = [] } = prompt.listed;
+  const missing = known.find(
+    (argument) => argument.required === true && (args[argument.name] ?? "").trim() === "",
+  );
+  if (missing !== undefined)
+    throw usage(`${name} needs the argument ${missing.name}`, missing.description ?? "");
   return {
-    ...(prompt.description === undefined ? {} : { description: prompt.description }),
+    ...(description === undefined ? {} : { description }),
     messages: [{ role: "user", content: { type: "text", text: prompt.text(args) } }],
   };
 }

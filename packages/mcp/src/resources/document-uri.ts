@@ -29,7 +29,10 @@ export function parseDocumentUri(uri: string): NamedText {
   const id = `${author}/${name}`;
   return {
     address: `${source === undefined ? "" : `${source}:`}${id}${section === undefined ? "" : `#${section}`}`,
-    ...withoutUndefined({ language: searchParams.get("lang") ?? undefined, version: searchParams.get("version") ?? undefined }),
+    ...withoutUndefined({
+      language: searchParams.get("lang") ?? undefined,
+      version: searchParams.get("version") ?? undefined,
+    }),
   };
 }
 
@@ -48,7 +51,10 @@ function decoded(uri: string, part: string): string {
 }
 
 function wrongForm(uri: string) {
-  return usage(`Unexpected resource ${quoted(uri)}`, `Expected ${REGISTRY_URI} or ${SECTION_TEMPLATE}`);
+  return usage(
+    `Unexpected resource ${quoted(uri)}`,
+    `Expected ${REGISTRY_URI} or ${SECTION_TEMPLATE}`,
+  );
 }
 
 export const REGISTRY_URI = "chub://registry";

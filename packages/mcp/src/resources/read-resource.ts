@@ -28,7 +28,9 @@ async function readDocument(uri: string, catalog: Catalog): Promise<ReadResource
           [`${META_PREFIX}omitted`]: outlineRows(found.omitted.slice(0, MAX_OMITTED)),
           [`${META_PREFIX}omittedCount`]: found.omitted.length,
         }),
-    ...(found.additionalFiles.length === 0 ? {} : { [`${META_PREFIX}additionalFiles`]: found.additionalFiles }),
+    ...(found.additionalFiles.length === 0
+      ? {}
+      : { [`${META_PREFIX}additionalFiles`]: found.additionalFiles }),
   };
   const contents = found.parts.map(({ file, content }) => ({
     uri,

@@ -7,7 +7,10 @@ import { REGISTRY_URI } from "./document-uri.ts";
  *
  * **Shape:** sorted by id; keys as Context Hub's server gives them, with source, tier and address.
  */
-export async function registryPage(catalog: Catalog, { offset, maxBytes }: { offset: number; maxBytes: number }): Promise<string> {
+export async function registryPage(
+  catalog: Catalog,
+  { offset, maxBytes }: { offset: number; maxBytes: number },
+): Promise<string> {
   const rows: string[] = [];
   let bytes = FRAME_BYTES;
   let total = 0;
@@ -26,7 +29,10 @@ export async function registryPage(catalog: Catalog, { offset, maxBytes }: { off
     }
   }
   const end = offset + rows.length;
-  const next = end < total && rows.length > 0 ? `,"next":${JSON.stringify(`${REGISTRY_URI}?offset=${end}`)}` : "";
+  const next =
+    end < total && rows.length > 0
+      ? `,"next":${JSON.stringify(`${REGISTRY_URI}?offset=${end}`)}`
+      : "";
   return `{"entries":[${rows.join(",")}],"total":${total},"offset":${offset}${next}}`;
 }
 
@@ -41,7 +47,9 @@ function registryRow({ address, source, record }: EntrySummary) {
     tags,
     tier,
     source,
-    ...(type === "doc" ? { languages: languagesOf(record).map((language) => languageRow(language, variants)) } : {}),
+    ...(type === "doc"
+      ? { languages: languagesOf(record).map((language) => languageRow(language, variants)) }
+      : {}),
   };
 }
 

@@ -7,7 +7,8 @@ export const RESOURCES: readonly Resource[] = [
     uri: REGISTRY_URI,
     name: "registry",
     title: "Registry",
-    description: "Every document and skill with its languages and versions; continued at the URI under `next`",
+    description:
+      "Every document and skill with its languages and versions; continued at the URI under `next`",
     mimeType: "application/json",
   },
 ];
@@ -18,7 +19,8 @@ export const RESOURCE_TEMPLATES: readonly ResourceTemplateType[] = [
     uriTemplate: DOCUMENT_TEMPLATE,
     name: "document",
     title: "Document or skill",
-    description: "A document or skill; lang may be left out when there is only one, version for the recommended one",
+    description:
+      "A document or skill; lang may be left out when there is only one, version for the recommended one",
     mimeType: "text/markdown",
   },
   {

@@ -1,5 +1,7 @@
 /** A line of input: its bytes without the line feed, or that there was one too long to keep. */
-export type InputLine = { readonly kind: "line"; readonly bytes: Uint8Array } | { readonly kind: "too-long" };
+export type InputLine =
+  | { readonly kind: "line"; readonly bytes: Uint8Array }
+  | { readonly kind: "too-long" };
 
 /**
  * Splits chunks of bytes into lines of at most `maxBytes`.
@@ -26,7 +28,11 @@ export function splitLines(maxBytes: number): (chunk: Uint8Array) => readonly In
   }
 
   function end(): void {
-    if (!isDropping) lines.push({ kind: "line", bytes: kept.length === 1 && kept[0] !== undefined ? kept[0] : Buffer.concat(kept) });
+    if (!isDropping)
+      lines.push({
+        kind: "line",
+        bytes: kept.length === 1 && kept[0] !== undefined ? kept[0] : Buffer.concat(kept),
+      });
     kept = [];
     size = 0;
     isDropping = false;

@@ -1,9 +1,21 @@
-import { isJSONRPCNotification, isJSONRPCRequest, isJSONRPCResponse, ProtocolErrorCode, type JSONRPCMessage, type RequestId } from "@modelcontextprotocol/server";
+import {
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJSONRPCResponse,
+  ProtocolErrorCode,
+  type JSONRPCMessage,
+  type RequestId,
+} from "@modelcontextprotocol/server";
 
 export type ReadMessage =
   | { readonly kind: "message"; readonly message: JSONRPCMessage }
   /** To be answered with an error; the id is null when it could not be read. */
-  | { readonly kind: "refused"; readonly id: RequestId | null; readonly code: number; readonly reason: string }
+  | {
+      readonly kind: "refused";
+      readonly id: RequestId | null;
+      readonly code: number;
+      readonly reason: string;
+    }
   /** An empty line. */
   | { readonly kind: "nothing" }
   /** Not meant as a message at all. */
@@ -23,7 +35,12 @@ export function readMessage(line: Uint8Array): ReadMessage {
     return refused(null, ProtocolErrorCode.ParseError, "Parse error: the message is not UTF-8");
   }
   const trimmed = text.trim();
-  if (text.startsWith(BYTE_ORDER_MARK)) return refused(null, ProtocolErrorCode.ParseError, "Parse error: the message begins with a byte order mark");
+  if (text.startsWith(BYTE_ORDER_MARK))
+    return refused(
+      null,
+      ProtocolErrorCode.ParseError,
+      "Parse error: the message begins with a byte order mark",
+    );
   if (trimmed === "") return { kind: "nothing" };
   if (!trimmed.startsWith("{") && !trimmed.startsWith("[")) return { kind: "noise" };
   let value: unknown;
@@ -32,13 +49,27 @@ export function readMessage(line: Uint8Array): ReadMessage {
   } catch {
     return refused(null, ProtocolErrorCode.ParseError, "Parse error: the message is not JSON");
   }
-  if (Array.isArray(value)) return refused(null, ProtocolErrorCode.InvalidRequest, "Invalid request: batches are not part of the protocol");
-  if (isJSONRPCRequest(value) || isJSONRPCNotification(value) || isJSONRPCResponse(value)) return { kind: "message", message: value };
-  return refused(idOf(value), ProtocolErrorCode.InvalidRequest, "Invalid request: expected a message of JSON-RPC 2.0");
+  if (Array.isArray(value))
+    return refused(
+      null,
+      ProtocolErrorCode.InvalidRequest,
+      "Invalid request: batches are not part of the protocol",
+    );
+  if (isJSONRPCRequest(value) || isJSONRPCNotification(value) || isJSONRPCResponse(value))
+    return { kind: "message", message: value };
+  return refused(
+    idOf(value),
+    ProtocolErrorCode.InvalidRequest,
+    "Invalid request: expected a message of JSON-RPC 2.0",
+  );
 }
 
 /** The answer to a message that could not be read. JSON-RPC wants the id null where it is not known. */
-export function refusalLine({ id, code, reason }: Extract<ReadMessage, { kind: "refused" }>): string {
+export function refusalLine({
+  id,
+  code,
+  reason,
+}: Extract<ReadMessage, { kind: "refused" }>): string {
   return `${JSON.stringify({ jsonrpc: "2.0", id, error: { code, message: reason } })}\n`;
 }
 

@@ -38,6 +38,9 @@ export function serveStdio(world: World, streams: StdioStreams): StdioServing {
 }
 
 function tellChange(server: Server, uris: readonly string[], note: (text: string) => void): void {
-  const told = [server.sendResourceListChanged(), ...uris.map((uri) => server.sendResourceUpdated({ uri }))];
+  const told = [
+    server.sendResourceListChanged(),
+    ...uris.map((uri) => server.sendResourceUpdated({ uri })),
+  ];
   Promise.all(told).catch((error: unknown) => note(String(error)));
 }

@@ -100,7 +100,13 @@ export class StdioTransport implements Transport {
   #take(chunk: Buffer): void {
     if (this.#isEnding) return;
     for (const line of this.#split(chunk)) {
-      if (line.kind === "too-long") this.#refuse({ kind: "refused", id: null, code: ProtocolErrorCode.InvalidRequest, reason: `Invalid request: a message has at most ${MAX_REQUEST_BYTES} bytes` });
+      if (line.kind === "too-long")
+        this.#refuse({
+          kind: "refused",
+          id: null,
+          code: ProtocolErrorCode.InvalidRequest,
+          reason: `Invalid request: a message has at most ${MAX_REQUEST_BYTES} bytes`,
+        });
       else this.#read(line.bytes);
     }
     this.#deliver();
@@ -126,12 +132,20 @@ export class StdioTransport implements Transport {
     if (!this.#isOpened && isJSONRPCRequest(message)) {
       this.#isOpened = opens(message);
       if (!this.#isOpened && message.method !== "ping") {
-        this.#refuse({ kind: "refused", id: message.id, code: ProtocolErrorCode.InvalidRequest, reason: "Invalid request: initialize first, or name the protocol version in _meta" });
+        this.#refuse({
+          kind: "refused",
+          id: message.id,
+          code: ProtocolErrorCode.InvalidRequest,
+          reason: "Invalid request: initialize first, or name the protocol version in _meta",
+        });
         return;
       }
     }
     const cancelled = cancelledId(message);
-    const at = cancelled === null ? -1 : this.#waiting.findIndex((other) => isJSONRPCRequest(other) && other.id === cancelled);
+    const at =
+      cancelled === null
+        ? -1
+        : this.#waiting.findIndex((other) => isJSONRPCRequest(other) && other.id === cancelled);
     if (at === -1) this.#waiting.push(message);
     else this.#waiting.splice(at, 1);
   }
@@ -142,7 +156,8 @@ export class StdioTransport implements Transport {
     while (!this.#isClosed && this.#underWay.size < MAX_UNDER_WAY && !output.isFull()) {
       const message = this.#waiting.shift();
       if (message === undefined) break;
-      if (isJSONRPCRequest(message) && message.method !== "subscriptions/listen") this.#underWay.add(message.id);
+      if (isJSONRPCRequest(message) && message.method !== "subscriptions/listen")
+        this.#underWay.add(message.id);
       const cancelled = cancelledId(message);
       if (cancelled !== null) this.#underWay.delete(cancelled);
       this.onmessage?.(message);
@@ -153,7 +168,8 @@ export class StdioTransport implements Transport {
   }
 
   #closeWhenDone(): void {
-    if (!this.#isClosed && this.#waiting.length === 0 && this.#underWay.size === 0) void this.close();
+    if (!this.#isClosed && this.#waiting.length === 0 && this.#underWay.size === 0)
+      void this.close();
   }
 
   #refuse(refusal: Parameters<typeof refusalLine>[0]): void {
@@ -164,7 +180,10 @@ export class StdioTransport implements Transport {
 /** Whether a request may come first: the handshake, or one that names its protocol version itself. */
 function opens({ method, params }: JSONRPCRequest): boolean {
   const meta = params?.["_meta"];
-  return method === "initialize" || (typeof meta === "object" && meta !== null && PROTOCOL_VERSION_META_KEY in meta);
+  return (
+    method === "initialize" ||
+    (typeof meta === "object" && meta !== null && PROTOCOL_VERSION_META_KEY in meta)
+  );
 }
 
 function cancelledId(message: JSONRPCMessage): RequestId | null {

@@ -68,7 +68,10 @@ export function languageOf(args: Arguments): string | undefined {
 export function requireKnownLanguage(args: Arguments): void {
   const typed = args.text("lang");
   if (typed === undefined || canonicalLanguage(typed) !== null) return;
-  throw usage(`Nothing is written for the language ${quoted(typed)}, which is not known`, "Write the name or alias of one language: javascript, js, python, py, c#, go");
+  throw usage(
+    `Nothing is written for the language ${quoted(typed)}, which is not known`,
+    "Write the name or alias of one language: javascript, js, python, py, c#, go",
+  );
 }
 
 function isTier(name: string | undefined): name is Tier {

@@ -20,16 +20,48 @@ export const getTool: Tool = {
   input: {
     type: "object",
     properties: {
-      id: { type: "string", description: "Id or address: stripe/api, stripe/api@19, stripe/api#webhooks, source:author/name", maxLength: 500 },
-      lang: { type: "string", description: "Programming language; may be left out when there is only one" },
-      version: { type: "string", description: "Version or range the project uses: 19, 19.1.0, ^19. Default: the recommended one" },
-      section: { type: "string", description: "Only this section, by slug or heading; several on lines of their own" },
+      id: {
+        type: "string",
+        description:
+          "Id or address: stripe/api, stripe/api@19, stripe/api#webhooks, source:author/name",
+        maxLength: 500,
+      },
+      lang: {
+        type: "string",
+        description: "Programming language; may be left out when there is only one",
+      },
+      version: {
+        type: "string",
+        description:
+          "Version or range the project uses: 19, 19.1.0, ^19. Default: the recommended one",
+      },
+      section: {
+        type: "string",
+        description: "Only this section, by slug or heading; several on lines of their own",
+      },
       symbol: { type: "string", description: "Only the sections whose code uses this identifier" },
-      outline: { type: "boolean", description: "The list of sections instead of the text", default: false },
-      maxTokens: { type: "integer", description: "Upper bound of tokens of text", minimum: 1, maximum: MAX_TOKENS, default: MAX_TOKENS },
-      query: { type: "string", description: "What to keep first when not everything fits into maxTokens" },
+      outline: {
+        type: "boolean",
+        description: "The list of sections instead of the text",
+        default: false,
+      },
+      maxTokens: {
+        type: "integer",
+        description: "Upper bound of tokens of text",
+        minimum: 1,
+        maximum: MAX_TOKENS,
+        default: MAX_TOKENS,
+      },
+      query: {
+        type: "string",
+        description: "What to keep first when not everything fits into maxTokens",
+      },
       full: { type: "boolean", description: "All files of the entry", default: false },
-      file: { type: "string", description: "Files of the entry instead of the main one, comma-separated: references/errors.md" },
+      file: {
+        type: "string",
+        description:
+          "Files of the entry instead of the main one, comma-separated: references/errors.md",
+      },
     },
     required: ["id"],
     additionalProperties: false,
@@ -64,8 +96,15 @@ export const getTool: Tool = {
       tokens: { type: "integer", description: "o200k_base tokens of the parts" },
       omitted: { ...OUTLINE_SCHEMA, description: "Sections left out, with their addresses" },
       omittedCount: { type: "integer" },
-      additionalFiles: { type: "array", items: { type: "string" }, description: "More files of the entry, for file" },
-      outline: { ...OUTLINE_SCHEMA, description: "Instead of the document, when outline was asked for" },
+      additionalFiles: {
+        type: "array",
+        items: { type: "string" },
+        description: "More files of the entry, for file",
+      },
+      outline: {
+        ...OUTLINE_SCHEMA,
+        description: "Instead of the document, when outline was asked for",
+      },
       sectionCount: { type: "integer" },
     },
     required: ["provenance"],
@@ -80,7 +119,9 @@ export const getTool: Tool = {
 };
 
 /** The text that was asked for. Errors: `FailureError` with the words of the miss. */
-export function foundOrThrow<Found extends { readonly outcome: "found" }>(answer: Found | Miss): Found {
+export function foundOrThrow<Found extends { readonly outcome: "found" }>(
+  answer: Found | Miss,
+): Found {
   if (answer.outcome === "found") return answer;
   throw new FailureError(missFailure(answer));
 }
@@ -94,7 +135,10 @@ export async function boundedGet(catalog: Catalog, request: GetRequest): Promise
   const answer = await catalog.get(request);
   if (answer.outcome !== "found" || isWithinBounds(answer)) return answer;
   // Without counts the registry takes a byte for a token.
-  return catalog.get({ ...request, maxTokens: answer.tokens === undefined ? MAX_ROW_BYTES : MAX_TOKENS });
+  return catalog.get({
+    ...request,
+    maxTokens: answer.tokens === undefined ? MAX_ROW_BYTES : MAX_TOKENS,
+  });
 }
 
 function isWithinBounds({ tokens, parts }: FoundText): boolean {
@@ -150,7 +194,9 @@ function moreText({ entry, omitted, additionalFiles }: FoundText): string[] {
       : [
           `Left out: ${omitted.length} sections. Read one with chub_get, its address as id:`,
           ...outlineLines(shown),
-          ...(omitted.length > shown.length ? [`and ${omitted.length - shown.length} more, see chub_outline`] : []),
+          ...(omitted.length > shown.length
+            ? [`and ${omitted.length - shown.length} more, see chub_outline`]
+            : []),
         ]),
     ...(additionalFiles.length === 0
       ? []

@@ -15,12 +15,20 @@ import type { Tool, ToolAnswer } from "./tool.ts";
 export const outlineTool: Tool = {
   name: "chub_outline",
   title: "Outline of documentation",
-  description: "The sections of a document with their sizes in tokens and the addresses by which chub_get reads them. Use it before reading something large.",
+  description:
+    "The sections of a document with their sizes in tokens and the addresses by which chub_get reads them. Use it before reading something large.",
   input: {
     type: "object",
     properties: {
-      id: { type: "string", description: "Id or address: stripe/api, stripe/api@19", maxLength: 500 },
-      lang: { type: "string", description: "Programming language; may be left out when there is only one" },
+      id: {
+        type: "string",
+        description: "Id or address: stripe/api, stripe/api@19",
+        maxLength: 500,
+      },
+      lang: {
+        type: "string",
+        description: "Programming language; may be left out when there is only one",
+      },
       version: { type: "string", description: "Version or range. Default: the recommended one" },
       file: { type: "string", description: "Only these files, comma-separated" },
     },
@@ -30,7 +38,11 @@ export const outlineTool: Tool = {
   aliases: TEXT_ALIASES,
   output: {
     type: "object",
-    properties: { provenance: PROVENANCE_SCHEMA, outline: OUTLINE_SCHEMA, sectionCount: { type: "integer" } },
+    properties: {
+      provenance: PROVENANCE_SCHEMA,
+      outline: OUTLINE_SCHEMA,
+      sectionCount: { type: "integer" },
+    },
     required: ["provenance", "outline", "sectionCount"],
   },
   isReadOnly: true,
@@ -54,10 +66,20 @@ export async function outlineAnswer(catalog: Catalog, args: Arguments): Promise<
   const outline = fitRows(outlineRows(answer.items), MAX_ROW_BYTES);
   const left = answer.items.length - outline.length;
   return {
-    structured: { provenance: provenanceOf(answer, catalog.sources()), outline, sectionCount: answer.items.length },
+    structured: {
+      provenance: provenanceOf(answer, catalog.sources()),
+      outline,
+      sectionCount: answer.items.length,
+    },
     texts: [
-      [...provenanceLines(answer), `${answer.items.length} sections. Read one with chub_get, its address as id:`].join("\n"),
-      [...outlineLines(answer.items.slice(0, outline.length)), ...(left > 0 ? [`and ${left} more; name a file to see them`] : [])].join("\n"),
+      [
+        ...provenanceLines(answer),
+        `${answer.items.length} sections. Read one with chub_get, its address as id:`,
+      ].join("\n"),
+      [
+        ...outlineLines(answer.items.slice(0, outline.length)),
+        ...(left > 0 ? [`and ${left} more; name a file to see them`] : []),
+      ].join("\n"),
     ],
   };
 }

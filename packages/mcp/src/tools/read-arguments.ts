@@ -21,20 +21,30 @@ export interface Arguments {
  * `limit`), so are numbers and booleans as text, and lists for text with commas or lines. What stays unclear
  * is an error that names the right argument. Errors: `FailureError` USAGE.
  */
-export function readArguments(tool: Pick<Tool, "name" | "input" | "aliases">, raw: unknown): Arguments {
+export function readArguments(
+  tool: Pick<Tool, "name" | "input" | "aliases">,
+  raw: unknown,
+): Arguments {
   const values = new Map<string, string | number | boolean>();
   for (const [given, value] of Object.entries(asObject(tool, raw))) {
     if (value === undefined || value === null) continue;
     const name = argumentName(tool, given);
     const field = tool.input.properties[name];
-    if (field === undefined) throw new Error(`Unexpected alias ${given} of ${tool.name}, expected the name of an argument`);
+    if (field === undefined)
+      throw new Error(
+        `Unexpected alias ${given} of ${tool.name}, expected the name of an argument`,
+      );
     if (values.has(name) && name !== given) continue;
     values.set(name, coerced(name, field, value));
   }
   for (const name of tool.input.required ?? []) {
     const value = values.get(name);
     if (value === undefined || value === "") {
-      throw usage(`${tool.name} needs the argument ${name}`, tool.input.properties[name]?.description ?? "", Object.keys(tool.input.properties));
+      throw usage(
+        `${tool.name} needs the argument ${name}`,
+        tool.input.properties[name]?.description ?? "",
+        Object.keys(tool.input.properties),
+      );
     }
   }
   return accessors(values);
@@ -43,10 +53,17 @@ export function readArguments(tool: Pick<Tool, "name" | "input" | "aliases">, ra
 function asObject(tool: Pick<Tool, "name" | "input">, raw: unknown): object {
   if (raw === undefined || raw === null) return {};
   if (typeof raw === "object" && !Array.isArray(raw)) return raw;
-  throw usage(`Unexpected arguments of ${tool.name}, expected an object`, "Pass arguments by name", Object.keys(tool.input.properties));
+  throw usage(
+    `Unexpected arguments of ${tool.name}, expected an object`,
+    "Pass arguments by name",
+    Object.keys(tool.input.properties),
+  );
 }
 
-function argumentName({ name, input, aliases }: Pick<Tool, "name" | "input" | "aliases">, given: string): string {
+function argumentName(
+  { name, input, aliases }: Pick<Tool, "name" | "input" | "aliases">,
+  given: string,
+): string {
   const names = Object.keys(input.properties);
   if (names.includes(given)) return given;
   const key = plain(given.slice(0, 64));
@@ -76,20 +93,46 @@ function coerced(name: string, field: InputField, value: unknown): string | numb
   }
 }
 
-function text(name: string, { enum: choices, maxLength = MAX_TEXT }: InputField, value: unknown): string {
-  const given = Array.isArray(value) && value.every((item) => typeof item === "string") ? value.join("\n") : value;
+function text(
+  name: string,
+  { enum: choices, maxLength = MAX_TEXT }: InputField,
+  value: unknown,
+): string {
+  const given =
+    Array.isArray(value) && value.every((item) => typeof item === "string")
+      ? value.join("\n")
+      : value;
   if (typeof given !== "string" && typeof given !== "number") throw unexpected(name, "text", value);
   const result = String(given);
-  if (result.length > maxLength) throw usage(`${name} has ${result.length} characters, at most ${maxLength} are read`, "Shorten it");
+  if (result.length > maxLength)
+    throw usage(
+      `${name} has ${result.length} characters, at most ${maxLength} are read`,
+      "Shorten it",
+    );
   if (choices !== undefined && !choices.includes(result)) {
-    throw usage(`Unexpected ${name} ${quoted(result)}`, `Use one of: ${choices.join(", ")}`, choices);
+    throw usage(
+      `Unexpected ${name} ${quoted(result)}`,
+      `Use one of: ${choices.join(", ")}`,
+      choices,
+    );
   }
   return result;
 }
 
-function integer(name: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: InputField, value: unknown): number {
-  const result = typeof value === "string" && /^\d{1,15}$/u.test(value.trim()) ? Number(value) : value;
-  if (typeof result === "number" && Number.isInteger(result) && result >= minimum && result <= maximum) return result;
+function integer(
+  name: string,
+  { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: InputField,
+  value: unknown,
+): number {
+  const result =
+    typeof value === "string" && /^\d{1,15}$/u.test(value.trim()) ? Number(value) : value;
+  if (
+    typeof result === "number" &&
+    Number.isInteger(result) &&
+    result >= minimum &&
+    result <= maximum
+  )
+    return result;
   throw unexpected(name, `an integer from ${minimum} to ${maximum}`, value);
 }
 
@@ -100,7 +143,12 @@ function flag(name: string, value: unknown): boolean {
 }
 
 function unexpected(name: string, expected: string, value: unknown) {
-  const shown = typeof value === "object" ? (Array.isArray(value) ? "a list" : "an object") : quoted(String(value));
+  const shown =
+    typeof value === "object"
+      ? Array.isArray(value)
+        ? "a list"
+        : "an object"
+      : quoted(JSON.stringify(value) ?? "value");
   return usage(`Unexpected ${name} ${shown}, expected ${expected}`, `Pass ${expected}`);
 }
 
@@ -122,7 +170,9 @@ function accessors(values: ReadonlyMap<string, string | number | boolean>): Argu
 }
 
 function parts(text: string | undefined, separator: RegExp): readonly string[] | undefined {
-  const filled = (text ?? "").split(separator).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
+  const filled = (text ?? "")
+    .split(separator)
+    .flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
   return filled.length === 0 ? undefined : filled;
 }
 

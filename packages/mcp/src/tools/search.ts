@@ -4,7 +4,12 @@ import { fitRows, PAGE_PROPERTIES, pageOf, pageWords } from "../answers/fit-rows
 import { MAX_ROW_BYTES } from "../limits.ts";
 import { oneLine, quoted } from "../one-line.ts";
 import { withoutUndefined } from "../without-undefined.ts";
-import { FILTER_ALIASES, FILTER_FIELDS, filtersOf, requireKnownLanguage } from "./filter-arguments.ts";
+import {
+  FILTER_ALIASES,
+  FILTER_FIELDS,
+  filtersOf,
+  requireKnownLanguage,
+} from "./filter-arguments.ts";
 import { listAnswer } from "./list.ts";
 import type { Tool, ToolAnswer } from "./tool.ts";
 
@@ -16,10 +21,25 @@ export const searchTool: Tool = {
   input: {
     type: "object",
     properties: {
-      query: { type: "string", description: "What you need, in a few words, e.g. \"stripe verify webhook signature\". Without it, entries are listed" },
+      query: {
+        type: "string",
+        description:
+          'What you need, in a few words, e.g. "stripe verify webhook signature". Without it, entries are listed',
+      },
       ...FILTER_FIELDS,
-      limit: { type: "integer", description: "Most entries", minimum: 1, maximum: 100, default: 20 },
-      offset: { type: "integer", description: "Entries to skip, for the next page", minimum: 0, default: 0 },
+      limit: {
+        type: "integer",
+        description: "Most entries",
+        minimum: 1,
+        maximum: 100,
+        default: 20,
+      },
+      offset: {
+        type: "integer",
+        description: "Entries to skip, for the next page",
+        minimum: 0,
+        default: 0,
+      },
     },
     additionalProperties: false,
   },
@@ -44,7 +64,11 @@ export const searchTool: Tool = {
       ...PAGE_PROPERTIES,
       results: { type: "array", items: hitSchema() },
       exact: { type: "object", description: "The entry whose id is the query, with its texts" },
-      suggestions: { type: "array", items: { type: "string" }, description: "Nearest names when nothing was found" },
+      suggestions: {
+        type: "array",
+        items: { type: "string" },
+        description: "Nearest names when nothing was found",
+      },
     },
     required: ["total", "offset", "showing", "results"],
   },
@@ -52,11 +76,17 @@ export const searchTool: Tool = {
   async run(args, ports) {
     const catalog = await ports.catalog();
     const query = oneLine(args.text("query") ?? "", MAX_QUERY);
-    const paging = { limit: args.integer("limit") ?? DEFAULT_LIMIT, ...withoutUndefined({ offset: args.integer("offset") }) };
+    const paging = {
+      limit: args.integer("limit") ?? DEFAULT_LIMIT,
+      ...withoutUndefined({ offset: args.integer("offset") }),
+    };
     const filters = filtersOf(args);
     const hasSeveralSources = catalog.sources().length > 1;
     if (query === "") {
-      const { entries, ...rest } = listAnswer(await catalog.list({ ...filters, ...paging }), hasSeveralSources);
+      const { entries, ...rest } = listAnswer(
+        await catalog.list({ ...filters, ...paging }),
+        hasSeveralSources,
+      );
       if (rest.structured.total === 0) requireKnownLanguage(args);
       return { ...rest, structured: { ...rest.structured, results: entries } };
     }
@@ -73,7 +103,10 @@ function searchAnswer(answer: SearchAnswer, hasSeveralSources: boolean): ToolAns
   const page = pageOf(total, offset, results.length);
   const lines =
     total === 0
-      ? [`No results for ${quoted(query)}.`, ...(suggestions.length > 0 ? [`Nearest names: ${suggestions.join(", ")}`] : [])]
+      ? [
+          `No results for ${quoted(query)}.`,
+          ...(suggestions.length > 0 ? [`Nearest names: ${suggestions.join(", ")}`] : []),
+        ]
       : [
           `Results for ${quoted(query)}: ${pageWords(total, offset, results.length)}.`,
           ...hits.flatMap((hit) => hitLines(hit, hasSeveralSources)),
@@ -111,9 +144,18 @@ function hitLines(hit: SearchHit, hasSeveralSources: boolean): string[] {
   const [best] = hit.sections;
   const entry = `- ${entryLine(hit, hasSeveralSources)}`;
   if (best === undefined) return [entry];
-  const snippet = best.snippet === undefined || best.snippet === "" ? "" : `: ${oneLine(best.snippet, MAX_SNIPPET)}`;
-  const call = JSON.stringify({ id: best.address, ...(best.language === null ? {} : { lang: best.language }) });
-  return [entry, `  best section ${quoted(best.path.join(" > "), MAX_HEADING)}, ${best.tokens} tokens, chub_get ${call}${snippet}`];
+  const snippet =
+    best.snippet === undefined || best.snippet === ""
+      ? ""
+      : `: ${oneLine(best.snippet, MAX_SNIPPET)}`;
+  const call = JSON.stringify({
+    id: best.address,
+    ...(best.language === null ? {} : { lang: best.language }),
+  });
+  return [
+    entry,
+    `  best section ${quoted(best.path.join(" > "), MAX_HEADING)}, ${best.tokens} tokens, chub_get ${call}${snippet}`,
+  ];
 }
 
 function hitSchema() {

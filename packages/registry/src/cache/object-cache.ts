@@ -52,19 +52,29 @@ export function openCache(folder: string): ObjectCache {
     read: (sha256) => readObject(folder, sha256),
     write(bytes) {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
-      if (statSync(objectPath(folder, sha256), { throwIfNoEntry: false })?.size !== bytes.length) keep(objectPath(folder, sha256), bytes);
+      const path = objectPath(folder, sha256);
+      if (sizeOf(path) !== bytes.length) keep(path, bytes);
       return sha256;
     },
     readState: (name) => readJson(statePath(folder, name)),
-    writeState: (name, state) => keep(statePath(folder, name), Buffer.from(`${JSON.stringify(state)}\n`)),
+    writeState: (name, state) =>
+      keep(statePath(folder, name), Buffer.from(`${JSON.stringify(state)}\n`)),
     status() {
       const objects = listObjects(folder);
-      return { folder, objects: objects.length, bytes: objects.reduce((sum, { size }) => sum + size, 0) };
+      return {
+        folder,
+        objects: objects.length,
+        bytes: objects.reduce((sum, { size }) => sum + size, 0),
+      };
     },
     clear() {
-      for (const part of ["objects", "sources"]) rmSync(join(folder, part), { recursive: true, force: true });
+      for (const part of ["objects", "sources"])
+        rmSync(join(folder, part), { recursive: true, force: true });
     },
-    verify: () => listObjects(folder).flatMap(({ sha256 }) => (readObject(folder, sha256) === null ? [sha256] : [])),
+    verify: () =>
+      listObjects(folder).flatMap(({ sha256 }) =>
+        readObject(folder, sha256) === null ? [sha256] : [],
+      ),
     evict: (maxBytes) => evict(folder, maxBytes),
     problem: () => lastProblem,
   };
@@ -99,6 +109,15 @@ function readIfThere(path: string): Uint8Array | null {
   }
 }
 
+function sizeOf(path: string): number | null {
+  try {
+    return statSync(path).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return null;
+  }
+}
+
 interface StoredObject {
   readonly sha256: string;
   readonly path: string;
@@ -112,12 +131,18 @@ function listObjects(folder: string): readonly StoredObject[] {
   );
 }
 
-function filesBelow(folder: string): readonly (Omit<StoredObject, "sha256"> & { readonly name: string })[] {
+function filesBelow(
+  folder: string,
+): readonly (Omit<StoredObject, "sha256"> & { readonly name: string })[] {
   return namesIn(folder)
-    .flatMap((shard) => namesIn(join(folder, shard)).map((name) => ({ name, path: join(folder, shard, name) })))
+    .flatMap((shard) =>
+      namesIn(join(folder, shard)).map((name) => ({ name, path: join(folder, shard, name) })),
+    )
     .flatMap(({ name, path }) => {
       const status = lstatSync(path, { throwIfNoEntry: false });
-      return status?.isFile() === true ? [{ name, path, size: status.size, modifiedMs: status.mtimeMs }] : [];
+      return status?.isFile() === true
+        ? [{ name, path, size: status.size, modifiedMs: status.mtimeMs }]
+        : [];
     });
 }
 
@@ -132,10 +157,16 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function evict(folder: string, maxBytes: number): void {
-  for (const { name, path, modifiedMs } of filesBelow(join(folder, "objects"))) {
-    if (name.endsWith(".tmp") && modifiedMs < newestMs(folder) - STALE_TEMPORARY_MS) rmSync(path, { force: true });
+  const files = filesBelow(join(folder, "objects"));
+  // Time of the last write, as the file system counts: its clock need not be that of this machine.
+  const newestMs = files.reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), 0);
+  for (const { name, path, modifiedMs } of files) {
+    if (name.endsWith(".tmp") && modifiedMs < newestMs - STALE_TEMPORARY_MS)
+      rmSync(path, { force: true });
   }
-  const objects = [...listObjects(folder)].sort((a, b) => a.modifiedMs - b.modifiedMs || byCodeUnit(a.sha256, b.sha256));
+  const objects = [...listObjects(folder)].sort(
+    (a, b) => a.modifiedMs - b.modifiedMs || byCodeUnit(a.sha256, b.sha256),
+  );
   let bytes = objects.reduce((sum, { size }) => sum + size, 0);
   for (const { path, size } of objects) {
     if (bytes <= maxBytes) return;
@@ -144,17 +175,16 @@ function evict(folder: string, maxBytes: number): void {
   }
 }
 
-/** Time of the last write, as the file system counts: its clock need not be that of this machine. */
-function newestMs(folder: string): number {
-  return filesBelow(join(folder, "objects")).reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), 0);
-}
-
 function objectPath(folder: string, sha256: string): string {
   return join(folder, "objects", sha256.slice(0, 2), sha256);
 }
 
 function statePath(folder: string, name: string): string {
-  return join(folder, "sources", `${createHash("sha256").update(name).digest("hex").slice(0, 32)}.json`);
+  return join(
+    folder,
+    "sources",
+    `${createHash("sha256").update(name).digest("hex").slice(0, 32)}.json`,
+  );
 }
 
 /** A writer is done within seconds; an hour is the age at which it cannot be alive. */

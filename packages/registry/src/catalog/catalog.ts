@@ -275,6 +275,8 @@ export interface SourceStatus {
   readonly entries: number;
   /** Root digest of the artifact; absent for Context Hub's layout. */
   readonly digest?: string;
+  /** When a remote source was last known to be current, ISO 8601 in UTC. */
+  readonly checkedAt?: string;
   /** Why it could not be opened; it then has no entries. */
   readonly problem?: { readonly code: ErrorCode; readonly message: string };
 }

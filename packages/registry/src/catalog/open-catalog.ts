@@ -1,7 +1,13 @@
 import { isChubError, type ChubError } from "../chub-error.ts";
 import type { Configuration, Environment } from "../config/configuration.ts";
 import { configuredSources, type ConfiguredSource } from "../sources/configured-sources.ts";
-import type { Source } from "../sources/source.ts";
+import {
+  isUpdatable,
+  type Source,
+  type UpdatableSource,
+  type UpdateOutcome,
+  type UpdateRequest,
+} from "../sources/source.ts";
 import { answerGet, answerOutline } from "./answer-get.ts";
 import { answerResolve } from "./answer-resolve.ts";
 import { answerSearch } from "./answer-search.ts";
@@ -32,10 +38,22 @@ export interface ConfigurationOptions {
   readonly environment: Environment;
 }
 
-/** A catalog that holds files open. */
+/** A catalog that holds files open, over sources that may change. */
 export interface OpenedCatalog extends Catalog {
+  /**
+   * Asks the remote sources for what they have now; the next question is answered from it.
+   *
+   * Errors: none; a source that fails says so, and keeps what it had.
+   */
+  update(how: UpdateRequest): Promise<readonly SourceUpdate[]>;
   close(): Promise<void>;
 }
+
+/** What became of one remote source. */
+export type SourceUpdate = { readonly name: string } & (
+  | UpdateOutcome
+  | { readonly outcome: "failed"; readonly problem: ChubError }
+);
 
 /**
  * Opens what readers talk to. Reads the headers of the sources, nothing else; answers read what they need.
@@ -46,6 +64,59 @@ export interface OpenedCatalog extends Catalog {
  */
 export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalog> {
   const given = sourcesOf(options);
+  let state = await openState(given);
+  const reopen = async (): Promise<void> => {
+    const before = state;
+    state = await openState(given);
+    await closeState(before);
+  };
+  /** Answers from what the sources have now; a source that changes under the question is opened anew, once. */
+  const ask = async <T>(question: (state: CatalogState) => Promise<T>): Promise<T> => {
+    if (await hasChanged(given, state)) await reopen();
+    try {
+      return await question(state);
+    } catch (error) {
+      if (!isChubError(error) || !(await hasChanged(given, state))) throw error;
+      await reopen();
+      return question(state);
+    }
+  };
+  return {
+    search: (request) => ask((current) => answerSearch(current, request)),
+    list: (request) => ask((current) => listEntries(current, request)),
+    resolve: (request) =>
+      ask(async (current) => {
+        const answer = await answerResolve(current, request);
+        return answer.outcome === "found" ? answer.resolved : answer;
+      }),
+    get: (request) =>
+      ask(async (current) => {
+        const answer = await answerResolve(current, request);
+        return answer.outcome === "found"
+          ? answerGet(answer.resolved, answer.open, request)
+          : answer;
+      }),
+    outline: (request) =>
+      ask(async (current) => {
+        const answer = await answerResolve(current, request);
+        return answer.outcome === "found"
+          ? answerOutline(answer.resolved, answer.open, request)
+          : answer;
+      }),
+    sources: () => given.sources.map(({ source }) => statusOf(source, state)),
+    async update(how) {
+      const updates: SourceUpdate[] = [];
+      for (const { source } of given.sources) {
+        if (isUpdatable(source)) updates.push(await updateSource(source, how));
+      }
+      await reopen();
+      return updates;
+    },
+    close: () => closeState(state),
+  };
+}
+
+async function openState(given: SourcesOptions): Promise<CatalogState> {
   const sources: OpenSource[] = [];
   const unavailable = new Map<string, ChubError>();
   for (const { source, tier } of given.sources) {
@@ -56,7 +127,7 @@ export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalo
       unavailable.set(source.name, error);
     }
   }
-  const state: CatalogState = {
+  return {
     sources,
     unavailable,
     policy: given.policy ?? { allow: [], deny: [] },
@@ -64,31 +135,38 @@ export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalo
     preferredLanguages: given.languages ?? [],
     search: searchOf(sources),
   };
-  return {
-    search: (request) => answerSearch(state, request),
-    list: (request) => listEntries(state, request),
-    sources: () => [
-      ...sources.map(statusOf),
-      ...given.sources.flatMap(({ source }) => problemOf(source, unavailable)),
-    ],
-    async resolve(request) {
-      const answer = await answerResolve(state, request);
-      return answer.outcome === "found" ? answer.resolved : answer;
-    },
-    async get(request) {
-      const answer = await answerResolve(state, request);
-      return answer.outcome === "found" ? answerGet(answer.resolved, answer.open, request) : answer;
-    },
-    async outline(request) {
-      const answer = await answerResolve(state, request);
-      return answer.outcome === "found"
-        ? answerOutline(answer.resolved, answer.open, request)
-        : answer;
-    },
-    async close() {
-      await Promise.all(sources.map(({ entries }) => entries.close()));
-    },
-  };
+}
+
+async function closeState({ sources }: CatalogState): Promise<void> {
+  await Promise.all(sources.map(({ entries }) => entries.close()));
+}
+
+/** Whether a remote source has another artifact than the open one, or can be reached after it could not. */
+async function hasChanged(
+  { sources }: SourcesOptions,
+  { unavailable }: CatalogState,
+): Promise<boolean> {
+  const remote = sources.flatMap(({ source }) => (isUpdatable(source) ? [source] : []));
+  const changes = await Promise.all(
+    remote.map(async (source) => {
+      try {
+        return (await source.check()) || unavailable.has(source.name);
+      } catch (error) {
+        if (isChubError(error)) return false;
+        throw error;
+      }
+    }),
+  );
+  return changes.includes(true);
+}
+
+async function updateSource(source: UpdatableSource, how: UpdateRequest): Promise<SourceUpdate> {
+  try {
+    return { name: source.name, ...(await source.update(how)) };
+  } catch (error) {
+    if (!isChubError(error)) throw error;
+    return { name: source.name, outcome: "failed", problem: error };
+  }
 }
 
 function sourcesOf(options: CatalogOptions): SourcesOptions {
@@ -98,32 +176,19 @@ function sourcesOf(options: CatalogOptions): SourcesOptions {
   return { sources: configuredSources(configuration, environment), policy, shadow, languages };
 }
 
-function statusOf({ source, layout, entries, digest }: OpenSource): SourceStatus {
+function statusOf(source: Source, { sources, unavailable }: CatalogState): SourceStatus {
   const { name, kind, location } = source;
+  const open = sources.find((candidate) => candidate.source === source);
+  const error = unavailable.get(name);
+  const checkedAt = isUpdatable(source) ? source.checkedAt() : null;
   return {
     name,
     kind,
     location,
-    layout,
-    entries: entries.size,
-    ...(digest === undefined ? {} : { digest }),
+    layout: open?.layout ?? "chub",
+    entries: open?.entries.size ?? 0,
+    ...(open?.digest === undefined ? {} : { digest: open.digest }),
+    ...(checkedAt === null ? {} : { checkedAt }),
+    ...(error === undefined ? {} : { problem: { code: error.code, message: error.message } }),
   };
-}
-
-function problemOf(
-  { name, kind, location }: Source,
-  unavailable: ReadonlyMap<string, ChubError>,
-): readonly SourceStatus[] {
-  const error = unavailable.get(name);
-  if (error === undefined) return [];
-  return [
-    {
-      name,
-      kind,
-      location,
-      layout: "chub",
-      entries: 0,
-      problem: { code: error.code, message: error.message },
-    },
-  ];
 }

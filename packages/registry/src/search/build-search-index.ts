@@ -23,7 +23,7 @@ export interface SearchIndexFiles {
 export function buildSearchIndex(documents: Iterable<SearchDocument>): SearchIndexFiles {
   const { postings, ids, names, sections } = tabulate(documents);
   return {
-    search: encodeSearchIndex(postings, ids, names),
+    search: encodeSearchIndex({ lists: postings, documents: ids.length, ids, names }),
     sections: encodeSections(sections),
   };
 }

@@ -3,14 +3,14 @@ import type { SectionWords, TermMemo } from "./document-words.ts";
 import { entryNames, isMainEntry, type EntryName } from "./entry-names.ts";
 import { mainImports } from "./main-modules.ts";
 import { phrasesOf } from "./phrases.ts";
-import { FIELDS, saturated, STRENGTH_STEPS, type FieldName } from "./scoring.ts";
+import { FIELDS, saturated, type FieldName } from "./scoring.ts";
 import type { SearchDocument } from "./search-types.ts";
 import { facetTerm } from "./term-hash.ts";
 import { numeronymOf, termsOf } from "./tokenize.ts";
 
 /** What the index stores of one document; does not depend on other documents. */
 export interface DocumentTerms {
-  /** Strength by term, 1 to 250 in steps of 1/100. */
+  /** Strength by term, above 0. */
   readonly strengths: ReadonlyMap<string, number>;
   /** Terms that pruning leaves alone: those of names, tags, description and headings. */
   readonly kept: ReadonlySet<string>;
@@ -18,6 +18,8 @@ export interface DocumentTerms {
   readonly idTerms: ReadonlySet<string>;
   /** Names people may type for it as a whole query. */
   readonly names: readonly EntryName[];
+  /** Whether it is what its namespace is about. */
+  readonly main: boolean;
   /** Neighbouring words of tags, description and headings. */
   readonly phrases: ReadonlySet<string>;
   /** Properties, as terms. */
@@ -37,17 +39,24 @@ export function documentTerms(
     for (const term of terms) kept.add(term);
     addField(weighted, field, terms);
   }
-  addField(weighted, "code", words.flatMap(({ code }) => code));
-  addField(weighted, "text", words.flatMap(({ text }) => text));
+  addField(
+    weighted,
+    "code",
+    words.flatMap(({ code }) => code),
+  );
+  addField(
+    weighted,
+    "text",
+    words.flatMap(({ text }) => text),
+  );
   const strengths = new Map<string, number>();
-  for (const [term, value] of weighted) {
-    strengths.set(term, Math.max(1, Math.round(saturated(value) * STRENGTH_STEPS)));
-  }
+  for (const [term, value] of weighted) strengths.set(term, saturated(value));
   return {
     strengths,
     kept,
     idTerms: new Set(termsOf(document.id.replace("/", " "), memo)),
     names: entryNames(document),
+    main: isMainEntry(document),
     phrases: documentPhrases(document),
     facets: facets(document),
   };
@@ -64,7 +73,10 @@ function shownFields(
   return [
     ["id", termsOf(document.id.replace("/", " "), memo)],
     ["package", termsOf(names, memo)],
-    ["alias", [...termsOf(document.aliases.join(" "), memo), ...numeronyms(`${document.id} ${names}`)]],
+    [
+      "alias",
+      [...termsOf(document.aliases.join(" "), memo), ...numeronyms(`${document.id} ${names}`)],
+    ],
     ["title", termsOf(titles.join("\n"), memo)],
     ["tags", termsOf(document.tags.join(" "), memo)],
     ["description", termsOf(document.description, memo)],
@@ -73,7 +85,12 @@ function shownFields(
 }
 
 function numeronyms(names: string): Set<string> {
-  return new Set(names.toLowerCase().split(/[^\p{L}\p{N}]+/u).flatMap((word) => numeronymOf(word) ?? []));
+  return new Set(
+    names
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .flatMap((word) => numeronymOf(word) ?? []),
+  );
 }
 
 function addField(weighted: Map<string, number>, field: FieldName, terms: readonly string[]): void {
@@ -94,7 +111,12 @@ function packageNames(document: SearchDocument): string[] {
 
 function documentPhrases(document: SearchDocument): Set<string> {
   const headings = document.files.flatMap(({ sections }) => sections.map(({ heading }) => heading));
-  const texts = [document.id.replace("/", " "), document.description, ...document.tags, ...headings];
+  const texts = [
+    document.id.replace("/", " "),
+    document.description,
+    ...document.tags,
+    ...headings,
+  ];
   return new Set(texts.flatMap(phrasesOf));
 }
 
@@ -104,7 +126,6 @@ function facets(document: SearchDocument): string[] {
     facetTerm("author", document.id.slice(0, document.id.indexOf("/")).toLowerCase()),
     facetTerm("type", document.type),
     facetTerm("tier", document.tier),
-    ...(isMainEntry(document) ? [facetTerm("main", "entry")] : []),
     ...document.tags.map((tag) => facetTerm("tag", tag.toLowerCase())),
     ...document.languages.map((name) => facetTerm("language", canonicalLanguage(name) ?? name)),
   ];

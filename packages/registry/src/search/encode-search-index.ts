@@ -10,16 +10,22 @@ import {
   littleEndianWords,
   wordChecksum,
 } from "./index-layout.ts";
-import type { PostingTable, TermList } from "./posting-table.ts";
+import type { TermList, TermLists } from "./posting-table.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { TOKENIZER_VERSION } from "./tokenize.ts";
 
-/** The bytes of a search index; `ids` and `names` in the order of the documents. */
-export function encodeSearchIndex(
-  postings: PostingTable,
-  ids: readonly string[],
-  names: readonly (readonly EntryName[])[],
-): Uint8Array {
+export interface IndexContent {
+  readonly lists: TermLists;
+  /** Entries that the ordinals count. */
+  readonly documents: number;
+  /** Of all documents, or none in a shard. */
+  readonly ids: readonly string[];
+  /** Of each id, those that it does not give. */
+  readonly names: readonly (readonly EntryName[])[];
+}
+
+/** The bytes of a search index or of a shard of one. */
+export function encodeSearchIndex({ lists, documents, ids, names }: IndexContent): Uint8Array {
   const writer = createByteWriter();
   const header = new Uint32Array(HEADER_WORDS);
   for (let i = 0; i < HEADER_WORDS; i++) writer.uint32(0);
@@ -27,7 +33,7 @@ export function encodeSearchIndex(
     writer.align();
     header[HEADER[field]] = writer.length;
   };
-  const encoded = encodeLists(postings);
+  const encoded = encodeLists(lists);
   start("hashes");
   for (const hash of encoded.hashes) writer.uint32(hash);
   start("blocks");
@@ -45,16 +51,17 @@ export function encodeSearchIndex(
   header[HEADER.magic] = SEARCH_MAGIC;
   header[HEADER.format] = SEARCH_FORMAT;
   header[HEADER.tokenizer] = TOKENIZER_VERSION;
-  header[HEADER.documents] = ids.length;
+  header[HEADER.documents] = documents;
+  header[HEADER.storedIds] = ids.length;
   header[HEADER.terms] = encoded.hashes.length;
   return seal(writer.finish(), header);
 }
 
-function encodeLists(postings: PostingTable) {
+function encodeLists(lists: TermLists) {
   const writer = createByteWriter();
   const hashes: number[] = [];
   const blocks: number[] = [];
-  postings.forEachTerm((list) => {
+  lists.forEachTerm((list) => {
     if (hashes.length % LISTS_PER_BLOCK === 0) blocks.push(writer.length);
     hashes.push(list.hash);
     writeList(writer, list);
@@ -78,7 +85,8 @@ export function writeList(writer: ByteWriter, list: TermList): void {
   writer.bytes(body.finish());
 }
 
-function encodeIds(ids: readonly string[]): { bytes: Uint8Array; blocks: number[] } {
+/** Ids front-coded, and the offset of each block. */
+export function encodeIds(ids: readonly string[]): { bytes: Uint8Array; blocks: number[] } {
   const writer = createByteWriter();
   const blocks: number[] = [];
   let previous = "";

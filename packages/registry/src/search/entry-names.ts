@@ -26,7 +26,9 @@ export function idNames(id: string): EntryName[] {
 
 /** Aliases and names of packages that the id does not give with at least the same weight. */
 export function otherNames(document: SearchDocument): EntryName[] {
-  const known = new Map(idNames(document.id).map(({ name, weight }) => [compactName(name), weight]));
+  const known = new Map(
+    idNames(document.id).map(({ name, weight }) => [compactName(name), weight]),
+  );
   const weights = new Map<string, number>();
   const add = (name: string, weight: number): void => {
     const lower = name.toLowerCase().slice(0, MAX_NAME_LENGTH);
@@ -56,7 +58,9 @@ export function isMainEntry(document: SearchDocument): boolean {
 /** What the first file installs first, and what its code imports most. */
 function mainNames({ files: [first] }: SearchDocument): string[] {
   if (first === undefined) return [];
-  return [mainInstall(first), mainImports(first)[0]].filter((name) => name !== null && name !== undefined);
+  return [mainInstall(first), mainImports(first)[0]].filter(
+    (name) => name !== null && name !== undefined,
+  );
 }
 
 const WHOLE_ID = 1;

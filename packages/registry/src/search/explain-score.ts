@@ -28,11 +28,15 @@ export function explainScore(
     parts.push({ label: `name "${label}"`, value: (bonus * posting.strength) / STRENGTH_STEPS });
   }
   for (const near of plan.near.get(index) ?? []) {
-    if (near.ordinal === ordinal) parts.push({ label: `name near "${near.label}"`, value: near.bonus });
+    if (near.ordinal === ordinal)
+      parts.push({ label: `name near "${near.label}"`, value: near.bonus });
   }
   if (inId !== null) parts.push({ label: "words in the id", value: idCoverageBonus(inId) });
   return withFactors(parts, [
-    ["words of the query it lacks", coverageFactor(plan.possible === 0 ? 1 : covered / plan.possible)],
+    [
+      "words of the query it lacks",
+      coverageFactor(plan.possible === 0 ? 1 : covered / plan.possible),
+    ],
     ...plan.factors
       .filter(({ hash }) => postingOf(index, hash, ordinal) !== null)
       .map(({ label, factor }) => [label, factor] as const),

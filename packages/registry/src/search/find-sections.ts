@@ -78,7 +78,8 @@ function decodeSection(reader: ByteReader, before: Pick<IndexedSection, "path" |
 
 function decodeSketch(reader: ByteReader): Map<number, number> {
   const hashes: number[] = [];
-  for (let left = reader.varint(); left > 0; left--) hashes.push(reader.byte() | (reader.byte() << 8));
+  for (let left = reader.varint(); left > 0; left--)
+    hashes.push(reader.byte() | (reader.byte() << 8));
   const sketch = new Map<number, number>();
   for (let i = 0; i < hashes.length; i += 2) {
     const pair = reader.byte();
@@ -95,9 +96,14 @@ function bestSections(
 ): FoundSection[] {
   const { accepts = () => true, limit = DEFAULT_LIMIT, ordinal } = request;
   const own = sections.filter(({ variant }) => accepts(ordinal, variant));
-  const scores = scoreSketches(hashes, own.map(({ sketch }) => sketch));
+  const scores = scoreSketches(
+    hashes,
+    own.map(({ sketch }) => sketch),
+  );
   return own
-    .map(({ sketch: _, ...section }, i) => ({ ...section, score: scores[i] ?? 0 }))
+    .map(({ variant, file, slug, path, startLine, endLine, tokens }, i) => {
+      return { variant, file, slug, path, startLine, endLine, tokens, score: scores[i] ?? 0 };
+    })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, limit);
@@ -110,9 +116,13 @@ async function readDocumentCount(file: RandomAccessFile): Promise<number> {
   const format = reader.uint32();
   const tokenizer = reader.uint32();
   if (format !== SECTIONS_FORMAT || tokenizer !== TOKENIZER_VERSION) {
-    throw new ChubError("FORMAT_TOO_NEW", `Unexpected section index format ${format}.${tokenizer}`, {
-      hint: "Install a version of chub that matches the artifact, or build the artifact again",
-    });
+    throw new ChubError(
+      "FORMAT_TOO_NEW",
+      `Unexpected section index format ${format}.${tokenizer}`,
+      {
+        hint: "Install a version of chub that matches the artifact, or build the artifact again",
+      },
+    );
   }
   return reader.uint32();
 }

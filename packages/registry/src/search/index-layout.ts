@@ -34,13 +34,15 @@ export const HEADER = {
   ids: 11,
   names: 12,
   end: 13,
+  storedIds: 14,
 } as const;
 export const HEADER_WORDS = 16;
 
 /** Detects every change within one word, and with near certainty any other. Runs over aligned little-endian words. */
 export function wordChecksum(words: Uint32Array, from: number): number {
   let hash = 0x811c9dc5;
-  for (let i = from; i < words.length; i++) hash = Math.imul(hash ^ (words[i] as number), 0x01000193);
+  for (let i = from; i < words.length; i++)
+    hash = Math.imul(hash ^ (words[i] as number), 0x01000193);
   return hash >>> 0;
 }
 

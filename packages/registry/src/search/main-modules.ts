@@ -7,7 +7,9 @@ import { isInstaller, isStandardModule } from "./standard-modules.ts";
  * Those that stand in at least half as many sections as the most used one: helpers of examples are left out.
  */
 export function mainImports(file: SearchFile): string[] {
-  const roots = [...new Set(file.imports.map(moduleRoot))].filter((root) => !isStandardModule(root));
+  const roots = [...new Set(file.imports.map(moduleRoot))].filter(
+    (root) => !isStandardModule(root),
+  );
   const uses = roots.map((name) => ({
     name,
     sections: file.sections.filter(({ code }) => code.includes(name)).length,

@@ -1,4 +1,4 @@
-import { PRUNABLE, type PostingColumns } from "./posting-table.ts";
+import { PRUNABLE, type PostingColumns } from "./posting-columns.ts";
 import { rarity } from "./scoring.ts";
 
 /**

@@ -5,15 +5,47 @@ it("reads words, phrases and names", () => {
   expect(parseQuery("Verify webhook signature in Node")).toEqual({
     text: "verify webhook signature in node",
     words: [
-      { surface: "verify", terms: [{ term: "verifi", form: "part" }], count: 1, language: null, plain: true },
-      { surface: "webhook", terms: [{ term: "webhook", form: "part" }], count: 1, language: null, plain: true },
-      { surface: "signature", terms: [{ term: "signatur", form: "part" }], count: 1, language: null, plain: true },
-      { surface: "node", terms: [{ term: "node", form: "part" }], count: 1, language: "javascript", plain: true },
+      {
+        surface: "verify",
+        terms: [{ term: "verifi", form: "part" }],
+        count: 1,
+        language: null,
+        plain: true,
+      },
+      {
+        surface: "webhook",
+        terms: [{ term: "webhook", form: "part" }],
+        count: 1,
+        language: null,
+        plain: true,
+      },
+      {
+        surface: "signature",
+        terms: [{ term: "signatur", form: "part" }],
+        count: 1,
+        language: null,
+        plain: true,
+      },
+      {
+        surface: "node",
+        terms: [{ term: "node", form: "part" }],
+        count: 1,
+        language: "javascript",
+        plain: true,
+      },
     ],
     phrases: ["verifi webhook", "webhook signatur", "signatur node"],
     required: [],
     compact: "verifywebhooksignatureinnode",
-    nameParts: ["verify", "webhook", "signature", "node", "verifywebhook", "webhooksignature", "signaturenode"],
+    nameParts: [
+      "verify",
+      "webhook",
+      "signature",
+      "node",
+      "verifywebhook",
+      "webhooksignature",
+      "signaturenode",
+    ],
   });
 });
 
@@ -27,7 +59,9 @@ it("requires the words of quoted phrases, not of a quoted word in a message", ()
 });
 
 it("counts repeated words once, with their number", () => {
-  expect(parseQuery("process the process").words.map(({ surface, count }) => [surface, count])).toEqual([["process", 2]]);
+  expect(
+    parseQuery("process the process").words.map(({ surface, count }) => [surface, count]),
+  ).toEqual([["process", 2]]);
 });
 
 it("keeps stop words when there is nothing else", () => {

@@ -70,14 +70,18 @@ function usedWords(text: string): Word[] {
   const all = tokenize(text).slice(0, MAX_WORDS);
   const spoken = all.filter(({ parts, joined }) => parts.length + joined.length > 0);
   // A query of stop words only may still be a name, such as "when".
-  return spoken.length > 0 ? spoken : all.map((word) => ({ ...word, parts: [stemOf(word.surface)] }));
+  return spoken.length > 0
+    ? spoken
+    : all.map((word) => ({ ...word, parts: [stemOf(word.surface)] }));
 }
 
 function distinctWords(used: readonly Word[]): QueryWord[] {
   const seen = new Set<string>();
   const words: QueryWord[] = [];
   for (const { surface, parts, joined, bases } of used) {
-    const terms = termsOfWord(parts, joined, bases).filter(({ term }) => !seen.has(term) && seen.add(term));
+    const terms = termsOfWord(parts, joined, bases).filter(
+      ({ term }) => !seen.has(term) && seen.add(term),
+    );
     if (terms.length === 0) continue;
     words.push({
       surface,

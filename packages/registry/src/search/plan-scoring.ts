@@ -52,7 +52,12 @@ export function planScoring(query: ParsedQuery, indexes: readonly SearchIndex[])
   for (const phrase of query.phrases) {
     const hash = termHash(phrase);
     if (statistics.documentsWith(hash) === 0) continue;
-    terms.push({ label: phrase, hash, value: RANKING.phrase * statistics.rarity(hash), coverage: 0 });
+    terms.push({
+      label: phrase,
+      hash,
+      value: RANKING.phrase * statistics.rarity(hash),
+      coverage: 0,
+    });
   }
   return {
     terms,
@@ -67,15 +72,16 @@ interface Statistics {
   readonly indexes: readonly SearchIndex[];
   documentsWith(hash: number): number;
   rarity(hash: number): number;
-  /** Lower-cased words of all names. */
-  vocabulary(): ReadonlySet<string>;
+  /** Lower-cased words of names that may be meant by a misspelt one. */
+  vocabulary(near: string): ReadonlySet<string>;
 }
 
 function createStatistics(indexes: readonly SearchIndex[]): Statistics {
   const documents = indexes.reduce((sum, index) => sum + index.documents, 0);
   const counted = new Map<number, number>();
   const documentsWith = (hash: number): number => {
-    const known = counted.get(hash) ?? indexes.reduce((sum, index) => sum + index.documentsWith(hash), 0);
+    const known =
+      counted.get(hash) ?? indexes.reduce((sum, index) => sum + index.documentsWith(hash), 0);
     counted.set(hash, known);
     return known;
   };
@@ -83,7 +89,7 @@ function createStatistics(indexes: readonly SearchIndex[]): Statistics {
     indexes,
     documentsWith,
     rarity: (hash) => rarity(documents, documentsWith(hash)),
-    vocabulary: () => new Set(indexes.flatMap((index) => [...index.nameWords()])),
+    vocabulary: (near) => new Set(indexes.flatMap((index) => [...index.nameWords(near)])),
   };
 }
 
@@ -91,10 +97,12 @@ function planWord(word: QueryWord, statistics: Statistics): PlannedTerm[] {
   const language = spokenLanguage(word, statistics) !== null;
   const known = word.terms.filter(({ term }) => statistics.documentsWith(termHash(term)) > 0);
   if (known.length === 0 && word.plain && !language && word.surface.length >= SHORTEST_CORRECTED) {
-    return corrections(statistics.vocabulary(), word.surface).map(({ term, weight }) => {
-      const value = weight * statistics.rarity(termHash(term));
-      return { label: term, hash: termHash(term), value, coverage: value };
-    });
+    return corrections(statistics.vocabulary(word.surface), word.surface).map(
+      ({ term, weight }) => {
+        const value = weight * statistics.rarity(termHash(term));
+        return { label: term, hash: termHash(term), value, coverage: value };
+      },
+    );
   }
   const repeats = Math.min(word.count, MOST_COUNTED) - 1;
   const wordWeight = (language ? RANKING.languageWord : 1) * (1 + RANKING.repeated * repeats);
@@ -112,19 +120,20 @@ function spokenLanguage({ language }: QueryWord, statistics: Statistics): string
 }
 
 function planFactors(query: ParsedQuery, statistics: Statistics): PlannedFactor[] {
-  const main = { label: "main entry", hash: termHash(facetTerm("main", "entry")), factor: RANKING.mainEntry };
   for (const word of query.words) {
     const language = spokenLanguage(word, statistics);
     if (language === null) continue;
     const hash = termHash(facetTerm("language", language));
-    return [main, { label: `in ${language}`, hash, factor: RANKING.language }];
+    return [{ label: `in ${language}`, hash, factor: RANKING.language }];
   }
-  return [main];
+  return [];
 }
 
 function planNames(query: ParsedQuery, statistics: Statistics): PlannedName[] {
   const whole = facetTerm("name", query.compact);
-  const names: PlannedName[] = [{ label: query.compact, hash: termHash(whole), bonus: RANKING.wholeName }];
+  const names: PlannedName[] = [
+    { label: query.compact, hash: termHash(whole), bonus: RANKING.wholeName },
+  ];
   if (query.words.length < 2) return names;
   for (const part of query.nameParts) {
     const hash = termHash(facetTerm("name", part));
@@ -143,7 +152,8 @@ function planNear(query: ParsedQuery, statistics: Statistics): Map<SearchIndex, 
     const best = new Map<number, NearBonus>();
     for (const { ordinal, name, weight, similarity } of nearNames(index, query.compact)) {
       const bonus = RANKING.wholeName * similarity ** 2 * weight;
-      if ((best.get(ordinal)?.bonus ?? 0) < bonus) best.set(ordinal, { label: name, ordinal, bonus });
+      if ((best.get(ordinal)?.bonus ?? 0) < bonus)
+        best.set(ordinal, { label: name, ordinal, bonus });
     }
     near.set(index, [...best.values()]);
   }

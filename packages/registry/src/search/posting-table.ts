@@ -1,7 +1,8 @@
 import type { DocumentTerms } from "./document-terms.ts";
 import { createGrowingArray } from "./growing-array.ts";
 import { markPruned } from "./mark-pruned.ts";
-import { STRENGTH_STEPS } from "./scoring.ts";
+import { FACET, PRUNABLE, type PostingColumns } from "./posting-columns.ts";
+import { MAIN_ENTRY_FACTOR, STRENGTH_STEPS } from "./scoring.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
 import { compactName } from "./tokenize.ts";
 
@@ -9,9 +10,12 @@ import { compactName } from "./tokenize.ts";
  * Which document holds which term how strongly, in columns: a catalogue of 100,000 entries has some 40 million
  * postings, too many for objects.
  */
-export interface PostingTable {
+export interface PostingTable extends TermLists {
   readonly documents: number;
   add(document: DocumentTerms): void;
+}
+
+export interface TermLists {
   /** Visits the terms by ascending hash. */
   forEachTerm(visit: (list: TermList) => void): void;
 }
@@ -19,6 +23,8 @@ export interface PostingTable {
 /** Where a term stands. */
 export interface TermList {
   readonly hash: number;
+  /** Whether it is a property and no word: such lists are never shortened. */
+  readonly facet: boolean;
   /** Documents that hold the term, pruned ones included. */
   readonly documents: number;
   /** Documents ascending. */
@@ -27,26 +33,11 @@ export interface TermList {
 
 export interface Posting {
   readonly ordinal: number;
-  /** 1 to 250. */
+  /** 1 to 243. */
   readonly strength: number;
   /** Terms of the document's id when the term is one of them, else 0. */
   readonly idTerms: number;
 }
-
-/** One row for each posting, in the order of the documents. */
-export interface PostingColumns {
-  /** Position of the term in the table's list of terms. */
-  readonly term: Uint32Array;
-  readonly strength: Uint8Array;
-  /** `PRUNABLE`, and the number of terms in the id. */
-  readonly flags: Uint8Array;
-  /** First row of each document, and the end. */
-  readonly starts: readonly number[];
-  /** Documents of each term. */
-  readonly holders: Uint32Array;
-}
-
-export const PRUNABLE = 0x80;
 
 /** `bodyTerms` is the number of terms of code and text that a document keeps: those that tell most. */
 export function createPostingTable(bodyTerms: number): PostingTable {
@@ -75,7 +66,7 @@ export function createPostingTable(bodyTerms: number): PostingTable {
     },
     add(document) {
       const holder = starts.length;
-      for (const [text, value, flag] of rowsOf(document)) {
+      for (const [text, value, flag] of postingRows(document)) {
         const position = positionOf(text);
         // Two terms of one document may share a hash; the first one counts.
         if (lastHolder.values[position] === holder) continue;
@@ -100,19 +91,24 @@ export function createPostingTable(bodyTerms: number): PostingTable {
   };
 }
 
-type Row = readonly [term: string, strength: number, flags: number];
+/** A posting before it has its place: term, strength as it is stored, flags. */
+export type PostingRow = readonly [term: string, strength: number, flags: number];
 
-function* rowsOf(document: DocumentTerms): Generator<Row> {
+/** All postings of a document. */
+export function* postingRows(document: DocumentTerms): Generator<PostingRow> {
   const { strengths, kept, idTerms, phrases, facets, names } = document;
+  const steps = STRENGTH_STEPS * (document.main ? MAIN_ENTRY_FACTOR : 1);
+  const stored = (strength: number): number => Math.max(1, Math.round(strength * steps));
   const inId = Math.min(idTerms.size, MOST_ID_TERMS);
   for (const [term, strength] of strengths) {
-    yield [term, strength, (kept.has(term) ? 0 : PRUNABLE) | (idTerms.has(term) ? inId : 0)];
+    const flags = (kept.has(term) ? 0 : PRUNABLE) | (idTerms.has(term) ? inId : 0);
+    yield [term, stored(strength), flags];
   }
-  for (const phrase of phrases) yield [phrase, STRENGTH_STEPS, 0];
-  for (const facet of facets) yield [facet, STRENGTH_STEPS, 0];
+  for (const phrase of phrases) yield [phrase, stored(1), 0];
+  for (const facet of facets) yield [facet, STRENGTH_STEPS, FACET];
   const byWeight = [...names].sort((a, b) => b.weight - a.weight);
   for (const { name, weight } of byWeight) {
-    yield [facetTerm("name", compactName(name)), Math.round(weight * STRENGTH_STEPS), 0];
+    yield [facetTerm("name", compactName(name)), stored(weight), 0];
   }
 }
 
@@ -129,17 +125,25 @@ function visitByHash(
   );
   for (const position of order) {
     const postings: Posting[] = [];
-    for (let at = rows.starts[position] as number; at < (rows.starts[position + 1] as number); at++) {
+    for (
+      let at = rows.starts[position] as number;
+      at < (rows.starts[position + 1] as number);
+      at++
+    ) {
       const row = rows.rows[at] as number;
       postings.push({
         ordinal: documentOf(row, postings.at(-1)?.ordinal ?? 0),
         strength: columns.strength[row] as number,
-        idTerms: (columns.flags[row] as number) & ~PRUNABLE,
+        idTerms: (columns.flags[row] as number) & MOST_ID_TERMS,
       });
     }
     if (postings.length === 0) continue;
     visit({
       hash: hashes[position] as number,
+      facet:
+        ((columns.flags[rows.rows[rows.starts[position] as number] as number] as number) &
+          FACET) !==
+        0,
       documents: columns.holders[position] as number,
       postings,
     });
@@ -179,4 +183,4 @@ function documentFinder(starts: readonly number[]): (row: number, from: number) 
   };
 }
 
-const MOST_ID_TERMS = 0x7f;
+const MOST_ID_TERMS = 0x3f;

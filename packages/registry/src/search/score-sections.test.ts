@@ -4,8 +4,14 @@ import { scoreSections } from "./score-sections.ts";
 const sections = [
   { path: ["Stripe"], text: "Payments for the web." },
   { path: ["Stripe", "Install"], text: "```bash\nnpm install stripe\n```" },
-  { path: ["Stripe", "Verify a webhook"], text: "```js\nstripe.webhooks.constructEvent(body, signature, secret)\n```" },
-  { path: ["Stripe", "Refund a payment"], text: "Call `stripe.refunds.create` with the payment intent." },
+  {
+    path: ["Stripe", "Verify a webhook"],
+    text: "```js\nstripe.webhooks.constructEvent(body, signature, secret)\n```",
+  },
+  {
+    path: ["Stripe", "Refund a payment"],
+    text: "Call `stripe.refunds.create` with the payment intent.",
+  },
 ];
 
 it("is highest for the section that is about the query", () => {
@@ -13,7 +19,9 @@ it("is highest for the section that is about the query", () => {
     const scores = scoreSections(query, sections);
     return scores.indexOf(Math.max(...scores));
   };
-  expect(["webhook signature", "constructEvent", "give a customer a refund", "how to install"].map(best)).toEqual([2, 2, 3, 1]);
+  expect(
+    ["webhook signature", "constructEvent", "give a customer a refund", "how to install"].map(best),
+  ).toEqual([2, 2, 3, 1]);
 });
 
 it("is 0 for sections without a word of the query, and for a query without words", () => {

@@ -43,7 +43,9 @@ export function scoreSketches(
       score += strength;
       covered += best[i] ?? 0;
     }
-    return possible === 0 ? 0 : score * (1 - COVERAGE_WEIGHT + (COVERAGE_WEIGHT * covered) / possible);
+    return possible === 0
+      ? 0
+      : score * (1 - COVERAGE_WEIGHT + (COVERAGE_WEIGHT * covered) / possible);
   });
 }
 

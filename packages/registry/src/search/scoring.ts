@@ -50,8 +50,11 @@ export function rarity(documents: number, documentsWithTerm: number): number {
   return Math.log(1 + (documents - documentsWithTerm + 0.5) / (documentsWithTerm + 0.5));
 }
 
-/** Strengths are stored as 1 to 250 in a byte. */
-export const STRENGTH_STEPS = 100;
+/** Factor for entries that are what their namespace is about; part of the stored strengths. */
+export const MAIN_ENTRY_FACTOR = 1.08;
+
+/** Steps of 1 in which strengths are stored: the largest, 2.5 in a main entry, gives 243 and fits a byte. */
+export const STRENGTH_STEPS = 90;
 
 /** What is added to or multiplied with the BM25F sum of a document. */
 export const RANKING = {
@@ -65,8 +68,6 @@ export const RANKING = {
   phrase: 0.3,
   /** Factor for entries in the language that the query names. */
   language: 1.15,
-  /** Factor for entries that are what their namespace is about. */
-  mainEntry: 1.08,
   /** Weight of a word that names a language: it says which variant is wanted more than what it is about. */
   languageWord: 0.7,
   /** Weight of a name without its version. */

@@ -26,10 +26,10 @@ export interface SearchIndex {
   visit(hash: number, visitor: PostingVisitor): void;
   /** `author/name`. */
   id(ordinal: number): string;
-  /** Names of all entries with their compact form; read once, when first asked for. */
-  names(): readonly IndexedName[];
-  /** Distinct lower-cased words of the names; read once, when first asked for. */
-  nameWords(): ReadonlySet<string>;
+  /** Names among which are all that a typing error may have turned into `near`. */
+  names(near: string): readonly IndexedName[];
+  /** Distinct lower-cased words of names, among them all that a typing error may have turned into `near`. */
+  nameWords(near: string): ReadonlySet<string>;
 }
 
 export type PostingVisitor = (ordinal: number, strength: number, idTerms: number) => void;
@@ -46,6 +46,13 @@ export interface IndexedName extends EntryName {
  * Errors: ChubError INTEGRITY for bytes that are no complete index, FORMAT_TOO_NEW.
  */
 export function openSearchIndex(bytes: Uint8Array): SearchIndex {
+  const index = openShard(bytes);
+  if (index.storedIds !== index.documents) throw damaged(WHAT);
+  return index;
+}
+
+/** Opens an index of some of the terms, which needs no ids. Errors: as `openSearchIndex`. */
+export function openShard(bytes: Uint8Array): SearchIndex & { readonly storedIds: number } {
   const layout = readHeader(bytes);
   const { header } = layout;
   const documents = header[HEADER.documents] as number;
@@ -55,6 +62,7 @@ export function openSearchIndex(bytes: Uint8Array): SearchIndex {
   const locate = (hash: number) => locateList(bytes, layout, hash);
   return {
     documents,
+    storedIds: header[HEADER.storedIds] as number,
     documentsWith(hash) {
       const list = locate(hash);
       return list === null ? 0 : countDocuments(bytes, list, documents);
@@ -106,12 +114,13 @@ function readHeader(bytes: Uint8Array): Layout {
     return littleEndianWords(bytes, offset, count);
   };
   const terms = header[HEADER.terms] as number;
-  const documents = header[HEADER.documents] as number;
+  const storedIds = header[HEADER.storedIds] as number;
+  if (storedIds > (header[HEADER.documents] as number)) throw damaged(WHAT);
   return {
     header,
     hashes: part(HEADER.hashes, terms, HEADER.blocks),
     blocks: part(HEADER.blocks, Math.ceil(terms / LISTS_PER_BLOCK), HEADER.lists),
-    idBlocks: part(HEADER.idBlocks, Math.ceil(documents / IDS_PER_BLOCK), HEADER.ids),
+    idBlocks: part(HEADER.idBlocks, Math.ceil(storedIds / IDS_PER_BLOCK), HEADER.ids),
   };
 }
 
@@ -183,8 +192,8 @@ function visitPostings(
 }
 
 function readId(bytes: Uint8Array, layout: Layout, ordinal: number): string {
-  const documents = layout.header[HEADER.documents] as number;
-  if (!(ordinal >= 0 && ordinal < documents)) throw new RangeError(`No entry ${ordinal}`);
+  const stored = layout.header[HEADER.storedIds] as number;
+  if (!(ordinal >= 0 && ordinal < stored)) throw new RangeError(`No entry ${ordinal}`);
   const first = ordinal - (ordinal % IDS_PER_BLOCK);
   const next = idReader(bytes, layout, first);
   for (let skip = ordinal - first; skip > 0; skip--) next();
@@ -194,7 +203,11 @@ function readId(bytes: Uint8Array, layout: Layout, ordinal: number): string {
 /** Gives one id after the other, from the first one of a block. */
 function idReader(bytes: Uint8Array, { header, idBlocks }: Layout, first = 0): () => string {
   const start = (header[HEADER.ids] as number) + (idBlocks[first / IDS_PER_BLOCK] ?? 0);
-  const reader = createByteReader(bytes, { start, end: header[HEADER.names] as number, what: WHAT });
+  const reader = createByteReader(bytes, {
+    start,
+    end: header[HEADER.names] as number,
+    what: WHAT,
+  });
   let id = "";
   return () => {
     const shared = reader.varint();
@@ -211,13 +224,18 @@ function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
   const reader = createByteReader(bytes, { start, end: header[HEADER.end] as number, what: WHAT });
   const names: IndexedName[] = [];
   const ids = idReader(bytes, layout);
-  for (let ordinal = 0; ordinal < (header[HEADER.documents] as number); ordinal++) {
+  for (let ordinal = 0; ordinal < (header[HEADER.storedIds] as number); ordinal++) {
     for (const { name, weight } of idNames(ids())) {
       names.push({ ordinal, name, compact: compactName(name), weight });
     }
     for (let left = reader.varint(); left > 0; left--) {
       const name = reader.text();
-      names.push({ ordinal, name, compact: compactName(name), weight: reader.byte() / STRENGTH_STEPS });
+      names.push({
+        ordinal,
+        name,
+        compact: compactName(name),
+        weight: reader.byte() / STRENGTH_STEPS,
+      });
     }
   }
   return names;
@@ -225,7 +243,8 @@ function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
 
 function wordsOf(names: readonly IndexedName[]): Set<string> {
   const words = new Set<string>();
-  for (const { name } of names) for (const word of name.split(NOT_IN_WORD)) if (word !== "") words.add(word);
+  for (const { name } of names)
+    for (const word of name.split(NOT_IN_WORD)) if (word !== "") words.add(word);
   return words;
 }
 

@@ -30,7 +30,10 @@ export function searchIndexes(
 ): RankedAnswer {
   const { limit = DEFAULT_LIMIT, offset = 0, explain = false } = options;
   const parsed = parseQuery(query);
-  const plan = planScoring(parsed, indexes.map(({ index }) => index));
+  const plan = planScoring(
+    parsed,
+    indexes.map(({ index }) => index),
+  );
   const accepted = indexes.map((named) => acceptance(named, options, parsed.required));
   const best: Candidate[] = [];
   let total = 0;
@@ -41,7 +44,11 @@ export function searchIndexes(
     for (const ordinal of touched) {
       if (!accepts(ordinal)) continue;
       total++;
-      insert(best, { position, ordinal, score: scores[ordinal] as number, ...named }, offset + limit);
+      insert(
+        best,
+        { position, ordinal, score: scores[ordinal] as number, ...named },
+        offset + limit,
+      );
     }
   }
   const hits = best.slice(offset).map(({ source, index, ordinal, score }): RankedHit => {

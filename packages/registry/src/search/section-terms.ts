@@ -63,7 +63,10 @@ function strongest(terms: readonly ValuedTerm[], limit: number): ValuedTerm[] {
 function toSketch(terms: readonly ValuedTerm[], largest: number): Map<number, number> {
   const sketch = new Map<number, number>();
   for (const { term, value } of terms) {
-    const strength = Math.max(1, Math.min(MAX_STRENGTH, Math.round((value / largest) * MAX_STRENGTH)));
+    const strength = Math.max(
+      1,
+      Math.min(MAX_STRENGTH, Math.round((value / largest) * MAX_STRENGTH)),
+    );
     const hash = sketchHash(term);
     sketch.set(hash, Math.max(sketch.get(hash) ?? 0, strength));
   }

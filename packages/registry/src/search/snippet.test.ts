@@ -5,13 +5,16 @@ import { snippet } from "./snippet.ts";
 const filler = "Other words stand here to fill the line. ".repeat(12);
 
 it("shows the words of the query with a few before them", () => {
-  expect(snippet(`${filler}Call stripe.webhooks.constructEvent to verify the signature. ${filler}`, "verify signature")).toBe(
-    "… Call stripe.webhooks.constructEvent to verify the signature. Other words stand here to fill the line. Other words stand here to fill the line. Other words stand here to fill the line. Other words stand here …",
+  const text = `${filler}Call stripe.webhooks.constructEvent to verify the signature. ${filler}`;
+  expect(snippet(text, "verify signature")).toMatch(
+    /^… Call stripe\.webhooks\.constructEvent to verify the signature\. Other words .* …$/,
   );
 });
 
 it("is the start of the text when nothing matches", () => {
-  expect(snippet("One short line.\n\nAnd another.", "webhook")).toBe("One short line. And another.");
+  expect(snippet("One short line.\n\nAnd another.", "webhook")).toBe(
+    "One short line. And another.",
+  );
   expect(snippet("", "webhook")).toBe("");
 });
 

@@ -7,7 +7,10 @@ import { termsOf, tokenize } from "./tokenize.ts";
  */
 export function snippet(text: string, query: string): string {
   const wanted = new Set(tokenize(query).flatMap(({ parts, joined }) => [...parts, ...joined]));
-  const words = text.slice(0, MAX_TEXT).split(/\s+/).filter((word) => word !== "");
+  const words = text
+    .slice(0, MAX_TEXT)
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const memo = new Map<string, readonly string[]>();
   const matches = words.map((word) => termsOf(word, memo).filter((term) => wanted.has(term)));
   const start = bestWindow(words, matches);

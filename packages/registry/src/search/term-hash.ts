@@ -14,7 +14,7 @@ export function termHash(term: string): number {
 }
 
 /** What a term that no text can contain stands for: a property of an entry, looked up like a word. */
-export type Facet = "author" | "id" | "language" | "main" | "name" | "tag" | "tier" | "type";
+export type Facet = "author" | "id" | "language" | "name" | "tag" | "tier" | "type";
 
 /** The term of a property. The tokenizer never gives a term with "=". */
 export function facetTerm(facet: Facet, value: string): string {

@@ -11,25 +11,38 @@ describe("tokenize", () => {
         joined: ["verifyidtoken", "authverifyidtoken"],
         bases: [],
       },
-      { surface: "gethttpresponse", parts: ["get", "http", "respons"], joined: ["gethttprespons"], bases: [] },
+      {
+        surface: "gethttpresponse",
+        parts: ["get", "http", "respons"],
+        joined: ["gethttprespons"],
+        bases: [],
+      },
     ]);
   });
 
   it("gives the same term for the spellings of one name", () => {
-    const joined = ["constructEvent", "construct_event", "construct-event", "construct.event", "ConstructEvent"];
-    expect(joined.map((name) => tokenize(name)[0]?.joined)).toEqual(joined.map(() => ["constructev"]));
+    const joined = [
+      "constructEvent",
+      "construct_event",
+      "construct-event",
+      "construct.event",
+      "ConstructEvent",
+    ];
+    expect(joined.map((name) => tokenize(name)[0]?.joined)).toEqual(
+      joined.map(() => ["constructev"]),
+    );
   });
 
   it("leaves out stop words and web addresses", () => {
-    expect(termsOf("How do I verify a webhook, see https://example.com/verify?x=1 for more")).toEqual([
-      "verifi",
-      "webhook",
-      "see",
-    ]);
+    expect(
+      termsOf("How do I verify a webhook, see https://example.com/verify?x=1 for more"),
+    ).toEqual(["verifi", "webhook", "see"]);
   });
 
   it("gives names that end with a version also without it", () => {
-    expect(tokenize("psycopg2")).toEqual([{ surface: "psycopg2", parts: ["psycopg2"], joined: [], bases: ["psycopg"] }]);
+    expect(tokenize("psycopg2")).toEqual([
+      { surface: "psycopg2", parts: ["psycopg2"], joined: [], bases: ["psycopg"] },
+    ]);
   });
 
   it("gives pairs of letters for scripts without spaces, between words of others", () => {
@@ -44,11 +57,15 @@ describe("tokenize", () => {
 
   it("is stable: the terms of a text do not depend on the texts before it", () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: "grapheme" })), fc.string({ unit: "grapheme" }), (before, text) => {
-        const memo = new Map<string, readonly string[]>();
-        for (const other of before) termsOf(other, memo);
-        expect(termsOf(text, memo)).toEqual(termsOf(text));
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: "grapheme" })),
+        fc.string({ unit: "grapheme" }),
+        (before, text) => {
+          const memo = new Map<string, readonly string[]>();
+          for (const other of before) termsOf(other, memo);
+          expect(termsOf(text, memo)).toEqual(termsOf(text));
+        },
+      ),
     );
   });
 
@@ -87,15 +104,17 @@ describe("names", () => {
   });
 
   it("shortens long words to numeronyms", () => {
-    expect(["kubernetes", "internationalization", "redis", "http2server"].map(numeronymOf)).toEqual([
-      "k8s",
-      "i18n",
-      null,
-      null,
-    ]);
+    expect(["kubernetes", "internationalization", "redis", "http2server"].map(numeronymOf)).toEqual(
+      ["k8s", "i18n", null, null],
+    );
   });
 
   it("stems English-looking words only", () => {
-    expect(["payments", "ids", "psycopg2", "日本"].map(stemOf)).toEqual(["payment", "ids", "psycopg2", "日本"]);
+    expect(["payments", "ids", "psycopg2", "日本"].map(stemOf)).toEqual([
+      "payment",
+      "ids",
+      "psycopg2",
+      "日本",
+    ]);
   });
 });

@@ -86,7 +86,8 @@ function toWord(chain: string): Word {
     const compact = pieces.join("");
     compacts.push(compact);
     const kept = pieces.filter((piece) => piece.length > 1 || pieces.length === 1);
-    for (const piece of kept) if (!isStopWord(piece) && isWordLike(piece)) parts.push(stemOf(piece));
+    for (const piece of kept)
+      if (!isStopWord(piece) && isWordLike(piece)) parts.push(stemOf(piece));
     if (pieces.length > 1) pushJoined(joined, compact);
     const base = NAME_WITH_VERSION.exec(compact)?.[1];
     if (base !== undefined) bases.push(stemOf(base));
@@ -115,8 +116,9 @@ function isWordLike(word: string): boolean {
 }
 
 function letterPairs(run: string): Word {
-  const letters = [...run];
-  const parts = letters.length === 1 ? letters : letters.slice(1).map((letter, i) => `${letters[i]}${letter}`);
+  const letters = Array.from(run);
+  const parts =
+    letters.length === 1 ? letters : letters.slice(1).map((letter, i) => `${letters[i]}${letter}`);
   return { surface: run, parts, joined: [], bases: [] };
 }
 

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { openCache, type ObjectCache } from "../cache/object-cache.ts";
 import { ChubError } from "../chub-error.ts";
 import {
   DEFAULT_PACKAGE,
@@ -9,6 +11,7 @@ import type { Tier } from "../contract/contract.ts";
 import { directorySource } from "./directory-source.ts";
 import type { Source } from "./source.ts";
 import { unreadableSource } from "./unreadable-source.ts";
+import { UrlSource } from "./url-source.ts";
 
 /** A source with the trust it can give. */
 export interface ConfiguredSource {
@@ -22,27 +25,86 @@ export function configuredSources(
   configuration: Configuration,
   environment: Environment,
 ): readonly ConfiguredSource[] {
+  const world: World = { configuration, environment, cache: openCache(cacheFolder(configuration)) };
   return configuration.sources.map((settings) => ({
-    source: sourceOf(settings, environment),
+    source: sourceOf(settings, world),
     tier: settings.tier,
   }));
 }
 
-function sourceOf(settings: SourceSettings, environment: Environment): Source {
+/** Folder of the cache; it holds nothing that cannot be fetched again. */
+export function cacheFolder({ home }: Pick<Configuration, "home">): string {
+  return join(home, "cache");
+}
+
+interface World {
+  readonly configuration: Configuration;
+  readonly environment: Environment;
+  readonly cache: ObjectCache;
+}
+
+function sourceOf(settings: SourceSettings, world: World): Source {
   const { name } = settings;
   switch (settings.kind) {
     case "path":
       return directorySource({ name, kind: "path", directory: settings.directory });
     case "embedded":
-      return embeddedSource(name, environment.contentDirectory());
+      return embeddedSource(name, world.environment.contentDirectory());
     case "url":
-      return unreadableSource({ name, kind: "url", location: settings.url }, unsupported(name));
+      return hostSource(settings, world);
     case "npm":
       return unreadableSource(
         { name, kind: "npm", location: settings.packageName },
         unsupported(name),
       );
   }
+}
+
+type UrlSettings = Extract<SourceSettings, { kind: "url" }>;
+
+function hostSource(settings: UrlSettings, { configuration, environment, cache }: World): Source {
+  const { name, url } = settings;
+  const headers = requestHeaders(settings, environment);
+  if (headers instanceof ChubError)
+    return unreadableSource({ name, kind: "url", location: url }, headers);
+  const { refreshIntervalSeconds, offline } = configuration;
+  return new UrlSource({
+    name,
+    url,
+    headers,
+    cache,
+    now: Date.now,
+    refreshIntervalSeconds,
+    offline,
+  });
+}
+
+/** Headers with the secrets of the environment in them, or the failure that one is not set. */
+function requestHeaders(
+  { name, headers, tokenVariable }: UrlSettings,
+  { variables }: Environment,
+): Record<string, string> | ChubError {
+  const missing: string[] = [];
+  const valueOf = (variable: string): string => {
+    const value = variables[variable];
+    if (value === undefined || value === "") missing.push(variable);
+    return value ?? "";
+  };
+  const filled = Object.entries(headers).map(([key, text]) => [
+    key,
+    text.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => valueOf(variable)),
+  ]);
+  const token =
+    tokenVariable === undefined ? [] : [["authorization", `Bearer ${valueOf(tokenVariable)}`]];
+  if (missing.length === 0)
+    return Object.fromEntries([...filled, ...token]) as Record<string, string>;
+  return new ChubError(
+    "CONFIG",
+    `Source ${name} needs the environment variable ${missing.join(", ")}, which is not set`,
+    {
+      hint: "Set it, or correct the source in config.yaml.",
+    },
+  );
 }
 
 function embeddedSource(name: string, directory: string | null): Source {

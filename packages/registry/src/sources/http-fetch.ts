@@ -10,7 +10,13 @@ export interface HttpRequest {
 }
 
 export type HttpAnswer =
-  | { readonly kind: "body"; readonly bytes: Uint8Array; readonly etag?: string; readonly isHtml: boolean }
+  | {
+      readonly kind: "body";
+      readonly bytes: Uint8Array;
+      readonly etag?: string;
+      readonly isHtml: boolean;
+    }
+  | { readonly kind: "too-large" }
   | { readonly kind: "not-modified" }
   | { readonly kind: "not-found" };
 
@@ -20,23 +26,27 @@ export interface HttpLimits {
   readonly totalMs: number;
   /** Between two pieces of the body. */
   readonly idleMs: number;
+  /** Before each further attempt after a server error. */
+  readonly retryPausesMs: readonly number[];
 }
 
-export const HTTP_LIMITS: HttpLimits = { totalMs: 10_000, idleMs: 5_000 };
+const HTTP_LIMITS: HttpLimits = { totalMs: 10_000, idleMs: 5_000, retryPausesMs: [200, 800] };
 
 /**
  * Fetches one file. Follows at most three redirects and none to another origin; counts the decoded bytes;
  * one deadline covers everything. Server errors are tried three times, a rate limit is not waited for.
  *
- * Errors: ChubError NO_DATA when there is no usable answer, INTEGRITY when the body is larger than allowed
- * or a redirect leaves the origin.
+ * Errors: ChubError NO_DATA when there is no usable answer, INTEGRITY when a redirect leaves the origin.
  */
-export async function httpFetch(request: HttpRequest, limits: HttpLimits = HTTP_LIMITS): Promise<HttpAnswer> {
+export async function httpFetch(
+  request: HttpRequest,
+  limits: HttpLimits = HTTP_LIMITS,
+): Promise<HttpAnswer> {
   const deadline = AbortSignal.timeout(limits.totalMs);
   for (let attempt = 0; ; attempt += 1) {
     const answer = await once(request, { deadline, limits });
     if (typeof answer !== "string") return answer;
-    const pause = RETRY_PAUSES_MS[attempt];
+    const pause = limits.retryPausesMs[attempt];
     if (pause === undefined || deadline.aborted) throw unreachable(request.url, answer);
     await wait(pause, deadline);
   }
@@ -60,31 +70,47 @@ async function once(request: HttpRequest, patience: Patience): Promise<HttpAnswe
     throw refusal(request.url, status);
   } catch (error) {
     if (error instanceof ChubError) throw error;
-    if (patience.deadline.aborted) throw unreachable(request.url, `no complete answer within ${patience.limits.totalMs / 1000} s`, error);
+    if (patience.deadline.aborted)
+      throw unreachable(
+        request.url,
+        `no complete answer within ${patience.limits.totalMs / 1000} s`,
+        error,
+      );
     return describe(error);
   }
 }
 
 async function follow(request: HttpRequest, deadline: AbortSignal): Promise<Response> {
   let url = new URL(request.url);
-  const headers = { ...request.headers, ...(request.etag === undefined ? {} : { "if-none-match": request.etag }) };
+  const headers = {
+    ...request.headers,
+    ...(request.etag === undefined ? {} : { "if-none-match": request.etag }),
+  };
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-    const response = await fetch(url, { headers, redirect: "manual", signal: deadline });
+    const response = await fetch(url.href, { headers, redirect: "manual", signal: deadline });
     const location = response.headers.get("location");
     if (!REDIRECTS.has(response.status) || location === null) return response;
     await response.body?.cancel();
-    const next = URL.canParse(location, url) ? new URL(location, url) : null;
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : null;
     if (next === null || next.origin !== url.origin) {
-      throw new ChubError("INTEGRITY", `Refused a redirect of ${shown(request.url)} to another server`, {
-        hint: "Configure the address that the source has now.",
-      });
+      throw new ChubError(
+        "INTEGRITY",
+        `Refused a redirect of ${shown(request.url)} to another server`,
+        {
+          hint: "Configure the address that the source has now.",
+        },
+      );
     }
     url = next;
   }
   throw unreachable(request.url, `more than ${MAX_REDIRECTS} redirects`);
 }
 
-async function readBody(response: Response, { url, maxBytes }: HttpRequest, { deadline, limits }: Patience): Promise<HttpAnswer> {
+async function readBody(
+  response: Response,
+  { maxBytes }: HttpRequest,
+  { deadline, limits }: Patience,
+): Promise<HttpAnswer> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   const reader = response.body?.getReader();
@@ -94,20 +120,27 @@ async function readBody(response: Response, { url, maxBytes }: HttpRequest, { de
     size += value.length;
     if (size > maxBytes) {
       await reader.cancel();
-      throw new ChubError("INTEGRITY", `Refused ${shown(url)}: it is larger than ${maxBytes} bytes`, { hint: "Tell whoever runs the source." });
+      return { kind: "too-large" };
     }
     pieces.push(value);
   }
   const etag = response.headers.get("etag");
   const isHtml = /^text\/html\b/i.test(response.headers.get("content-type") ?? "");
-  return { kind: "body", bytes: new Uint8Array(Buffer.concat(pieces)), isHtml, ...(etag === null ? {} : { etag }) };
+  return {
+    kind: "body",
+    bytes: new Uint8Array(Buffer.concat(pieces)),
+    isHtml,
+    ...(etag === null ? {} : { etag }),
+  };
 }
 
 async function withinIdle<T>(read: Promise<T>, idleMs: number, deadline: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const idle = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no byte for ${idleMs / 1000} s`)), idleMs);
-    deadline.addEventListener("abort", () => reject(new Error("the deadline passed")), { once: true });
+    deadline.addEventListener("abort", () => reject(new Error("the deadline passed")), {
+      once: true,
+    });
   });
   try {
     return await Promise.race([read, idle]);
@@ -157,4 +190,3 @@ function describe(error: unknown): string {
 
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const RETRY_PAUSES_MS = [200, 800];

@@ -14,6 +14,38 @@ export interface Source {
   open(path: string): Promise<RandomAccessFile | null>;
 }
 
+/** A source whose artifact changes while it is open, because it is somewhere else. */
+export interface UpdatableSource extends Source {
+  /**
+   * Whether the artifact has changed since the last call; asks for it at most once per refresh interval,
+   * and does not wait long for an answer. Errors: ChubError NO_DATA, INTEGRITY when nothing is at hand.
+   */
+  check(): Promise<boolean>;
+  /** When the artifact was last known to be current, ISO 8601 in UTC; null before the first time. */
+  checkedAt(): string | null;
+  /** Errors: ChubError NO_DATA, INTEGRITY, FORMAT_TOO_NEW; what is at hand stays. */
+  update(how: UpdateRequest): Promise<UpdateOutcome>;
+}
+
+export interface UpdateRequest {
+  /** Whether to ask although the refresh interval has not passed. */
+  readonly force: boolean;
+  /** Whether to fetch every file, for work without a network. */
+  readonly full: boolean;
+}
+
+export interface UpdateOutcome {
+  /** fresh: not asked, the interval has not passed; unchanged: asked. */
+  readonly outcome: "fresh" | "unchanged" | "updated";
+  /** Files fetched. */
+  readonly fetched: number;
+}
+
+/** Whether a source can be updated. */
+export function isUpdatable(source: Source): source is UpdatableSource {
+  return "update" in source;
+}
+
 export interface RandomAccessFile {
   /** Bytes. */
   readonly size: number;

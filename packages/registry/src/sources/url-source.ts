@@ -1,183 +1,272 @@
-import { decodeContextHubRegistry } from "../catalog/context-hub-registry.ts";
-import type { ObjectCache } from "../cache/object-cache.ts";
 import { ChubError, isChubError } from "../chub-error.ts";
 import { artifactPathProblem } from "../contract/artifact-path.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
-import { httpFetch, type HttpAnswer, type HttpLimits } from "./http-fetch.ts";
-import { decodeManifest, type Manifest } from "./manifest.ts";
 import { memoryFile } from "./memory-file.ts";
 import { sha256Of } from "./read-verified.ts";
-import type { UpdatableSource, UpdateOutcome } from "./source.ts";
-import { decodeUrlState, encodeUrlState, type CachedFile, type UrlState } from "./url-state.ts";
-
-export interface UrlSourceOptions {
-  readonly name: string;
-  /** Without a slash at the end. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cache: ObjectCache;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly refreshIntervalSeconds: number;
-  /** Whether only the cache may answer. */
-  readonly offline: boolean;
-  readonly limits?: HttpLimits;
-}
+import type { RandomAccessFile, UpdatableSource, UpdateOutcome, UpdateRequest } from "./source.ts";
+import {
+  cachedGeneration,
+  fetchFile,
+  fetchGeneration,
+  rememberGeneration,
+  tooLarge,
+  type Generation,
+  type UrlSourceOptions,
+} from "./url-generation.ts";
 
 /**
  * An artifact on a static host. Fetches manifest.json (or, for Context Hub's layout, registry.json) and
  * then the files a question needs; what has a digest is fetched once and checked at every read.
  *
  * A copy older than the refresh interval still answers when the host does not within `GRACE_MS`.
- * Errors of reads: ChubError NO_DATA, INTEGRITY, FORMAT_TOO_NEW.
  */
-export function urlSource(options: UrlSourceOptions): UpdatableSource {
-  const host = openHost(options);
-  return {
-    name: options.name,
-    kind: "url",
-    location: options.url,
-    read: (path) => host.read(path),
-    async open(path) {
-      const bytes = await host.read(path);
-      return bytes === null ? null : memoryFile(bytes);
-    },
-    check: () => host.check(),
-    checkedAt: () => host.checkedAt(),
-    update: (how) => host.update(how),
-  };
-}
+export class UrlSource implements UpdatableSource {
+  readonly kind = "url";
+  readonly name: string;
+  readonly location: string;
+  readonly #options: UrlSourceOptions;
+  /** The newest that is known. */
+  #latest: Generation | null = null;
+  /** What reads answer from; it changes when `check` says so, never under a reader. */
+  #serving: Generation | null = null;
+  #refreshing: Promise<Generation> | null = null;
+  /** After a failure the host is left alone for a while. */
+  #retryAtMs = 0;
+  #failure: unknown = null;
+  /** Index files, checked once by this process. */
+  readonly #index = new Map<string, Uint8Array>();
 
-/** What a host has, as far as it is known. */
-interface Generation {
-  readonly state: UrlState;
-  /** Null in Context Hub's layout. */
-  readonly manifest: Manifest | null;
-}
+  constructor(options: UrlSourceOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.location = options.url;
+  }
 
-interface Host {
-  read(path: string): Promise<Uint8Array | null>;
-  check(): Promise<boolean>;
-  checkedAt(): string | null;
-  update(how: { readonly force: boolean; readonly full: boolean }): Promise<UpdateOutcome>;
-}
+  async read(path: string): Promise<Uint8Array | null> {
+    const problem = artifactPathProblem(path);
+    if (problem !== null) throw refused(this.name, path, `the path is not allowed: ${problem}`);
+    const { manifest, rootBytes } = (this.#serving ??= await this.#generation());
+    if (manifest === null)
+      return path === ARTIFACT_FILES.registry ? rootBytes : this.#readUnlisted(path);
+    if (path === ARTIFACT_FILES.manifest) return rootBytes;
+    const entry = manifest.files.get(path);
+    if (entry === undefined) return null;
+    const bytes =
+      this.#index.get(entry.sha256) ??
+      this.#options.cache.read(entry.sha256) ??
+      (await this.#fetchListed(path, entry));
+    if (path.startsWith("index/")) this.#index.set(entry.sha256, bytes);
+    return bytes;
+  }
 
-function openHost(options: UrlSourceOptions): Host {
-  const { name, cache } = options;
-  const stateName = `${name} ${options.url}`;
-  let current: Generation | null = null;
-  let opening: Promise<Generation> | null = null;
-  let refreshing: Promise<Generation> | null = null;
-  /** Files that are read by position, checked once by this process. */
-  const opened = new Map<string, Uint8Array>();
+  async open(path: string): Promise<RandomAccessFile | null> {
+    const bytes = await this.read(path);
+    return bytes === null ? null : memoryFile(bytes);
+  }
 
-  const remember = (generation: Generation): Generation => {
-    if (current?.state.root.sha256 !== generation.state.root.sha256) opened.clear();
-    current = generation;
-    cache.writeState(stateName, encodeUrlState(generation.state));
-    return generation;
-  };
-  const refresh = (): Promise<Generation> => {
-    refreshing ??= fetchGeneration(options, current)
-      .then(remember)
-      .finally(() => {
-        refreshing = null;
-      });
-    return refreshing;
-  };
-  const isFresh = ({ state }: Generation): boolean => options.now() - state.checkedAtMs < options.refreshIntervalSeconds * 1000;
-  /** The generation to answer from: a stale one rather than none, and rather than a late one. */
-  const generation = async (): Promise<Generation> => {
-    current ??= cachedGeneration(options, stateName);
-    if (current === null) {
-      if (options.offline) throw offline(options);
-      return (opening ??= refresh().finally(() => (opening = null)));
+  async check(): Promise<boolean> {
+    const generation = await this.#generation();
+    const changed = this.#serving !== null && !isSame(this.#serving, generation);
+    this.#serving = generation;
+    return changed;
+  }
+
+  checkedAt(): string | null {
+    return this.#latest === null ? null : new Date(this.#latest.state.checkedAtMs).toISOString();
+  }
+
+  async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
+    if (this.#options.offline) throw this.#offline();
+    const before = (this.#latest ??= cachedGeneration(this.#options));
+    const after =
+      before !== null && !force && this.#isFresh(before) ? before : await this.#refresh();
+    this.#serving = after;
+    const fetched = full ? await this.#fetchAll(after) : 0;
+    if (after === before) return { outcome: "fresh", fetched };
+    return { outcome: before !== null && isSame(before, after) ? "unchanged" : "updated", fetched };
+  }
+
+  /** What to answer from: a stale generation rather than none, and rather than a late one. */
+  async #generation(): Promise<Generation> {
+    const known = (this.#latest ??= cachedGeneration(this.#options));
+    if (known === null) {
+      if (this.#options.offline) throw this.#offline();
+      if (this.#options.now() < this.#retryAtMs) throw this.#failure;
+      return this.#refresh();
     }
-    if (options.offline || isFresh(current)) return current;
-    return firstOf(refresh(), current);
-  };
-  return {
-    async read(path) {
-      const problem = artifactPathProblem(path);
-      if (problem !== null) throw refusedPath(options, path, problem);
-      const known = await (opening ?? (current !== null ? current : generation()));
-      if (known.manifest === null) return readUnlisted(options, known, { path, remember });
-      const entry = known.manifest.files.get(path);
-      if (entry === undefined) return path === ARTIFACT_FILES.manifest ? cache.read(known.state.root.sha256) : null;
-      const bytes = opened.get(path) ?? cache.read(entry.sha256) ?? (await fetchListed(options, { path, ...entry, refresh }));
-      if (path.startsWith("index/")) opened.set(path, bytes);
-      return bytes;
-    },
-    async check() {
-      const before = current?.state.root.sha256;
-      return (await generation()).state.root.sha256 !== before && before !== undefined;
-    },
-    checkedAt: () => (current === null ? null : new Date(current.state.checkedAtMs).toISOString()),
-    async update({ force, full }) {
-      current ??= cachedGeneration(options, stateName);
-      const before = current;
-      if (options.offline) throw offline(options);
-      const after = before !== null && !force && isFresh(before) ? before : await refresh();
-      const fetched = full ? await fetchAll(options, after, refresh) : 0;
-      if (after === before) return { outcome: "fresh", fetched };
-      return { outcome: before?.state.root.sha256 === after.state.root.sha256 ? "unchanged" : "updated", fetched };
-    },
-  };
+    const isQuiet = this.#options.offline || this.#options.now() < this.#retryAtMs;
+    return isQuiet || this.#isFresh(known) ? known : withinGrace(this.#refresh(), known);
+  }
+
+  #isFresh({ state }: Generation): boolean {
+    return this.#options.now() - state.checkedAtMs < this.#options.refreshIntervalSeconds * 1000;
+  }
+
+  #refresh(): Promise<Generation> {
+    this.#refreshing ??= this.#fetchGeneration().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #fetchGeneration(): Promise<Generation> {
+    try {
+      const generation = await fetchGeneration(this.#options, this.#latest);
+      this.#remember(generation);
+      return generation;
+    } catch (error) {
+      this.#retryAtMs = this.#options.now() + RETRY_MS;
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  #remember(generation: Generation): void {
+    if (this.#serving !== null && isSame(this.#serving, generation)) this.#serving = generation;
+    this.#latest = generation;
+    rememberGeneration(this.#options, generation);
+  }
+
+  /** A file with a digest. When the host has moved on, its new manifest is taken note of, so that the catalog is opened anew. */
+  async #fetchListed(
+    path: string,
+    { size, sha256 }: { size: number; sha256: string },
+  ): Promise<Uint8Array> {
+    if (this.#options.offline) throw this.#offline(path);
+    const answer = await fetchFile(this.#options, { path, maxBytes: size, etag: undefined });
+    if (answer.kind === "body" && sha256Of(answer.bytes) === sha256) {
+      this.#options.cache.write(answer.bytes);
+      return answer.bytes;
+    }
+    const latest = await this.#refresh();
+    if (this.#serving !== null && !isSame(this.#serving, latest)) {
+      throw new ChubError("NO_DATA", `Source ${this.name} changed while it was read`, {
+        hint: "Ask again.",
+      });
+    }
+    const isMissing = answer.kind === "not-found";
+    throw refused(
+      this.name,
+      path,
+      isMissing
+        ? "the manifest lists it, the host does not have it"
+        : "its bytes are not those of the manifest",
+    );
+  }
+
+  /** A file of Context Hub's layout: current when it was checked after the registry, else checked now if the host answers. */
+  async #readUnlisted(path: string): Promise<Uint8Array | null> {
+    if (!/\.[A-Za-z0-9]+$/.test(path) || path.startsWith("index/")) return null;
+    const { state } = (this.#serving ??= await this.#generation());
+    const known = state.files.get(path);
+    const copy = known === undefined ? null : this.#options.cache.read(known.sha256);
+    if (copy !== null && (this.#options.offline || (known?.checkedAtMs ?? 0) >= state.checkedAtMs))
+      return copy;
+    if (this.#options.offline) throw this.#offline(path);
+    try {
+      return await this.#fetchUnlisted(path, copy === null ? undefined : known?.etag, copy);
+    } catch (error) {
+      if (copy === null || !isChubError(error) || error.code !== "NO_DATA") throw error;
+      return copy;
+    }
+  }
+
+  async #fetchUnlisted(
+    path: string,
+    etag: string | undefined,
+    copy: Uint8Array | null,
+  ): Promise<Uint8Array | null> {
+    const answer = await fetchFile(this.#options, { path, maxBytes: MAX_UNLISTED_BYTES, etag });
+    if (answer.kind === "not-found") return null;
+    if (answer.kind === "too-large") throw tooLarge(this.#options, path);
+    if (answer.kind === "body" && answer.isHtml)
+      throw refused(this.name, path, "the host answered with a page of HTML");
+    const bytes = answer.kind === "body" ? answer.bytes : copy;
+    if (bytes === null) return null;
+    const newEtag = answer.kind === "body" ? answer.etag : etag;
+    const sha256 = this.#options.cache.write(bytes);
+    const entry = {
+      sha256,
+      checkedAtMs: this.#options.now(),
+      ...(newEtag === undefined ? {} : { etag: newEtag }),
+    };
+    const generation = this.#latest;
+    if (generation !== null) {
+      const files = new Map(generation.state.files).set(path, entry);
+      this.#remember({ ...generation, state: { ...generation.state, files } });
+    }
+    return bytes;
+  }
+
+  /** Every file of the manifest that is not here yet; at most `PARALLEL` at a time. */
+  async #fetchAll({ manifest }: Generation): Promise<number> {
+    if (manifest === null) {
+      throw new ChubError(
+        "REQUEST_FAILED",
+        `Source ${this.name} has no manifest: its files cannot be fetched as a whole`,
+        {
+          hint: "Files are kept as they are read.",
+        },
+      );
+    }
+    const missing = [...manifest.files].filter(
+      ([, { sha256 }]) => this.#options.cache.read(sha256) === null,
+    );
+    const queue = missing.values();
+    const worker = async (): Promise<void> => {
+      for (const [path, entry] of queue) await this.#fetchListed(path, entry);
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, worker));
+    return missing.length;
+  }
+
+  #offline(path = "its manifest"): ChubError {
+    return new ChubError(
+      "NO_DATA",
+      `Source ${this.name} cannot be asked for ${path}: CHUB_OFFLINE is set`,
+      {
+        hint: "Run `chub update --full` once with a network.",
+      },
+    );
+  }
 }
 
-function cachedGeneration(options: UrlSourceOptions, stateName: string): Generation | null {
-  const { cache, name } = options;
-  const state = decodeUrlState(cache.readState(stateName), options.now());
-  const root = state === null ? null : cache.read(state.root.sha256);
-  if (state === null || root === null) return null;
-  return { state, manifest: state.layout === "chub" ? decodeManifest(root, name) : null };
-}
-
-/** The refreshed generation when it comes within the grace, else the one at hand. */
-async function firstOf(refreshed: Promise<Generation>, atHand: Generation): Promise<Generation> {
+/** The refreshed generation when it comes in time, else the one at hand; a bug is not hidden. */
+async function withinGrace(
+  refreshed: Promise<Generation>,
+  atHand: Generation,
+): Promise<Generation> {
   let timer: NodeJS.Timeout | undefined;
   const grace = new Promise<Generation>((done) => {
     timer = setTimeout(done, GRACE_MS, atHand);
   });
+  const orAtHand = refreshed.catch((error: unknown) => {
+    if (isChubError(error)) return atHand;
+    throw error;
+  });
   try {
-    return await Promise.race([refreshed.catch(expectUnreachable(atHand)), grace]);
+    return await Promise.race([orAtHand, grace]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** A host that is away or broken does not take away what is at hand; a bug is not hidden. */
-function expectUnreachable(atHand: Generation): (error: unknown) => Generation {
-  return (error) => {
-    if (!isChubError(error)) throw error;
-    return atHand;
-  };
+/** Whether two generations are the same bytes, whenever they were checked. */
+function isSame(a: Generation, b: Generation): boolean {
+  return a.state.root.sha256 === b.state.root.sha256;
 }
 
-async function fetchGeneration(options: UrlSourceOptions, known: Generation | null): Promise<Generation> {
-  for (const layout of ["chub", "context-hub"] as const) {
-    const path = layout === "chub" ? ARTIFACT_FILES.manifest : ARTIFACT_FILES.registry;
-    const root = known?.state.layout === layout ? known.state.root : undefined;
-    const answer = await fetchFile(options, { path, maxBytes: MAX_ROOT_BYTES, etag: root?.etag });
-    if (answer.kind === "not-found") continue;
-    const checkedAtMs = options.now();
-    if (answer.kind === "not-modified") {
-      if (known === null) throw nothingThere(options);
-      return { ...known, state: { ...known.state, checkedAtMs } };
-    }
-    return decodeRoot(options, { layout, answer, checkedAtMs, files: known?.state.files ?? new Map() });
-  }
-  throw nothingThere(options);
+function refused(name: string, path: string, why: string): ChubError {
+  return new ChubError(
+    "INTEGRITY",
+    `Refused ${JSON.stringify(path.slice(0, 240))} of source ${name}: ${why}`,
+    {
+      hint: "Nothing of it was kept. Tell whoever runs the source.",
+    },
+  );
 }
 
-interface FetchedRoot extends Pick<UrlState, "layout" | "checkedAtMs" | "files"> {
-  readonly answer: Extract<HttpAnswer, { kind: "body" }>;
-}
-
-/** Decodes before anything is kept, so that a bad answer never replaces a good generation. */
-function decodeRoot(options: UrlSourceOptions, { layout, answer, checkedAtMs, files }: FetchedRoot): Generation {
-  const manifest = layout === "chub" ? decodeManifest(answer.bytes, options.name) : null;
-  if (layout === "context-hub") decodeContextHubRegistry(parseJson(options, answer.bytes));
-  const root = { sha256: options.cache.write(answer.bytes), ...(answer.etag === undefined ? {} : { etag: answer.etag }) };
-  return { state: { layout, root, checkedAtMs, files }, manifest };
-}
+const GRACE_MS = 250;
+const RETRY_MS = 60_000;
+const PARALLEL = 8;
+const MAX_UNLISTED_BYTES = 1024 * 1024;

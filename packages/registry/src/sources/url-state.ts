@@ -18,13 +18,25 @@ export interface CachedFile {
 export function decodeUrlState(value: unknown, nowMs: number): UrlState | null {
   const { layout, root, checkedAtMs, files } = objectOf(value);
   const rootFile = decodeFile(root);
-  if ((layout !== "chub" && layout !== "context-hub") || rootFile === null || typeof checkedAtMs !== "number") return null;
+  if (
+    (layout !== "chub" && layout !== "context-hub") ||
+    rootFile === null ||
+    typeof checkedAtMs !== "number"
+  )
+    return null;
   const decoded = Object.entries(objectOf(files)).flatMap(([path, file]) => {
     const cached = decodeFile(file);
     const { checkedAtMs: checked } = objectOf(file);
-    return cached === null || typeof checked !== "number" ? [] : [[path, { ...cached, checkedAtMs: checked }] as const];
+    return cached === null || typeof checked !== "number"
+      ? []
+      : [[path, { ...cached, checkedAtMs: checked }] as const];
   });
-  return { layout, root: rootFile, checkedAtMs: checkedAtMs > nowMs ? 0 : checkedAtMs, files: new Map(decoded) };
+  return {
+    layout,
+    root: rootFile,
+    checkedAtMs: checkedAtMs > nowMs ? 0 : checkedAtMs,
+    files: new Map(decoded),
+  };
 }
 
 export function encodeUrlState(state: UrlState): unknown {
@@ -38,5 +50,7 @@ function decodeFile(value: unknown): CachedFile | null {
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }

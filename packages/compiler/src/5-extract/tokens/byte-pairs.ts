@@ -53,7 +53,8 @@ export class BytePairCounter {
   #offer(start: number): void {
     const middle = this.#next[start]!;
     const end = middle >= this.#length ? 0 : this.#next[middle]!;
-    const rank = end === 0 ? -1 : this.#ranks.find(this.#piece, start, end, spanHash(this.#piece, start, end));
+    const rank =
+      end === 0 ? -1 : this.#ranks.find(this.#piece, start, end, spanHash(this.#piece, start, end));
     this.#pair[start] = rank;
     if (rank >= 0) push(this.#heap, rank * POSITIONS + start);
   }

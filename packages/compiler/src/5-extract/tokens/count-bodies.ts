@@ -11,16 +11,19 @@ export interface BodyTokens {
  * Tokens of the consecutive bodies of a document, each given in the blocks it may be cut between, so that any choice of whole
  * or cut bodies, joined, has at most the sum of their counts.
  *
- * Blocks start on a line of their own. The encoding keeps a line break apart from what follows it, with one exception:
- * punctuation, line breaks and slashes form one piece. So only a block that starts with a slash can depend on the one before
- * it, and its count allows for the worst of them.
+ * Blocks start on a line of their own. The encoding keeps a line break apart from what follows it, with two exceptions:
+ * punctuation, line breaks and slashes form one piece, and so do space and line breaks. So only a block that starts with a
+ * slash, or with a line that shows nothing, can depend on the one before it; its count allows for the worst of them.
  */
-export function countBodies(bodies: readonly (readonly string[])[], count: TokenCounter): BodyTokens[] {
+export function countBodies(
+  bodies: readonly (readonly string[])[],
+  count: TokenCounter,
+): BodyTokens[] {
   const blocks = bodies.flat();
-  const dependent = blocks.slice(1).some((block) => block.startsWith("/"));
+  const dependent = blocks.slice(1).some(isDependent);
   const tails = dependent ? [...new Set(blocks.map(tailOf))] : [];
   const cost = (text: string): number => {
-    if (!dependent || !text.startsWith("/")) return count(text);
+    if (!dependent || !isDependent(text)) return count(text);
     return Math.max(count(text), ...tails.map((tail) => count(tail + text) - count(tail)));
   };
   return bodies.map((parts) => {
@@ -31,18 +34,19 @@ export function countBodies(bodies: readonly (readonly string[])[], count: Token
       ends.push(sum);
     }
     const total = dependent ? cost(parts.join("")) : sum;
-    return { total, before: ends.slice(0, -1).map((tokens) => Math.min(tokens, total)) };
+    return { total, before: ends.slice(0, -1) };
   });
 }
 
-/** Punctuation and line breaks at the end of a block: one piece with the slashes that follow. */
+function isDependent(block: string): boolean {
+  return /^(?:\/|\s*[\r\n]|\s*$)/.test(block);
+}
+
+/** What stands behind the last word of a block: pieces that may go on in the next one start there. */
 function tailOf(block: string): string {
   let start = block.length;
-  while (start > 0 && BREAK_OR_SLASH.test(block[start - 1]!)) start--;
-  while (start > 0 && PUNCTUATION.test(block[start - 1]!)) start--;
-  if (block[start - 1] === " ") start--;
+  while (start > 0 && NO_WORD.test(block[start - 1]!)) start--;
   return block.slice(start);
 }
 
-const BREAK_OR_SLASH = /[\r\n/]/;
-const PUNCTUATION = /[^\s\p{L}\p{N}]/u;
+const NO_WORD = /[^\p{L}\p{N}\p{M}]/u;

@@ -32,7 +32,8 @@ export class SpanTable {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot]! - 1;
       if (entry < 0) return -1;
-      if (this.#hashes[entry] === hash && this.#holds(entry, units, start, end)) return this.#values[entry]!;
+      if (this.#hashes[entry] === hash && this.#holds(entry, units, start, end))
+        return this.#values[entry]!;
     }
   }
 
@@ -62,7 +63,8 @@ export class SpanTable {
   #holds(entry: number, units: Uint16Array, start: number, end: number): boolean {
     const from = entry === 0 ? 0 : this.#ends[entry - 1]!;
     if (this.#ends[entry]! - from !== end - start) return false;
-    for (let at = start; at < end; at++) if (this.#pool[from + at - start] !== units[at]) return false;
+    for (let at = start; at < end; at++)
+      if (this.#pool[from + at - start] !== units[at]) return false;
     return true;
   }
 

@@ -35,7 +35,9 @@ function wordEnd(scan: Scan, start: number): number {
   while (kindAt(scan, at) === LOWER) at++;
   const after = kindAt(scan, at);
   if (after === OTHER) return NEEDS_PATTERN;
-  return after === PUNCTUATION && scan.units[at] === APOSTROPHE ? contractionEnd(scan.text, at) : at;
+  return after === PUNCTUATION && scan.units[at] === APOSTROPHE
+    ? contractionEnd(scan.text, at)
+    : at;
 }
 
 function contractionEnd(text: string, at: number): number {
@@ -82,7 +84,9 @@ function kindAt({ text, units }: Scan, at: number): number {
   return unit < 128 ? KINDS[unit]! : OTHER;
 }
 
-const [END, UPPER, LOWER, DIGIT, NEWLINE, BLANK, PUNCTUATION, OTHER] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const [END, UPPER, LOWER, DIGIT, NEWLINE, BLANK, PUNCTUATION, OTHER] = [
+  0, 1, 2, 3, 4, 5, 6, 7,
+] as const;
 const NEEDS_PATTERN = -1;
 const [SPACE, APOSTROPHE, SLASH] = [0x20, 0x27, 0x2f] as const;
 

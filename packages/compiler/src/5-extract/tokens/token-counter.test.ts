@@ -13,10 +13,46 @@ const reference = (text: string): number => referenceCount(text, { disallowedSpe
 
 /** What documents are made of, and what borders in the split pattern are made of. */
 const snippet = fc.constantFrom(
-  ..."word Word WORD camelCase HTTPServer it's IT'LL don'T x 1 12 1234 v19.1.0 ( )) /path // ## - * ` ``` ``` _ __init__ $HOME".split(" "),
-  ...[" ", "  ", "\t", "\n", "\n\n", "\r\n", "\r", " \n ", "\u00a0", "\u2028", "\v", "\u0085"],
-  ...["é", "e\u0301", "ß", "Ünïcode", "中文", "日本語テキスト", "한국어", "العربية", "हिन्दी", "ǅ", "ʰ", "½", "٣", "𝒜", "👩‍💻", "\ud800", "ſ", "K"],
-  ...["<|endoftext|>", "<|im_start|>", "=".repeat(80), "a".repeat(70), "0xdeadbeef", "\u0000", "\u007f"],
+  ..."word Word WORD camelCase HTTPServer it's IT'LL don'T x 1 12 1234 v19.1.0 ( )) /path // ## - * ` ``` ``` _ __init__ $HOME".split(
+    " ",
+  ),
+  " ",
+  "  ",
+  "\t",
+  "\n",
+  "\n\n",
+  "\r\n",
+  "\r",
+  " \n ",
+  "\u00a0",
+  "\u2028",
+  "\v",
+  "\u0085",
+  "é",
+  "e\u0301",
+  "ß",
+  "Ünïcode",
+  "中文",
+  "日本語テキスト",
+  "한국어",
+  "العربية",
+  "हिन्दी",
+  "ǅ",
+  "ʰ",
+  "½",
+  "٣",
+  "𝒜",
+  "👩‍💻",
+  "\ud800",
+  "ſ",
+  "K",
+  "<|endoftext|>",
+  "<|im_start|>",
+  "=".repeat(80),
+  "a".repeat(70),
+  "0xdeadbeef",
+  "\u0000",
+  "\u007f",
 );
 const text = fc.array(snippet, { maxLength: 40 }).map((parts) => parts.join(""));
 
@@ -44,20 +80,39 @@ describe("loadTokenCounter", () => {
 
 describe("countBodies", () => {
   /** Sections as a document has them: a heading line of either form, then blocks, each on lines of its own. */
-  const heading = fc.constantFrom("# Title", "## a/b", "  ### c", "/path\n===", "//x\n---", "'s\n---", "\u00e9\n===");
-  const block = fc.oneof(text, text.map((value) => `/${value}`)).map((value) => `${value}\n`);
-  const section = fc.tuple(heading, fc.array(block, { maxLength: 4 })).map(([line, blocks]) => [`${line}\n`, ...blocks]);
+  const heading = fc.constantFrom(
+    "# Title",
+    "## a/b",
+    "  ### c",
+    "/path\n===",
+    "//x\n---",
+    "'s\n---",
+    "\u00e9\n===",
+  );
+  const block = fc
+    .oneof(
+      text,
+      text.map((value) => `/${value}`),
+    )
+    .map((value) => `${value}\n`);
+  const section = fc
+    .tuple(heading, fc.array(block, { maxLength: 4 }))
+    .map(([line, blocks]) => [`${line}\n`, ...blocks]);
   /** Whether a section is kept, and of how many blocks. */
   const choice = fc.tuple(section, fc.boolean(), fc.nat({ max: 4 }));
 
   it("never says less for some sections, whole or cut, than their texts joined have", () => {
     fc.assert(
       fc.property(fc.array(choice, { maxLength: 6 }), (choices) => {
-        const counts = countBodies(choices.map(([blocks]) => blocks), count);
+        const counts = countBodies(
+          choices.map(([blocks]) => blocks),
+          count,
+        );
         const kept = choices.map(([blocks, keep, blockCount], index) => {
           if (!keep) return { text: "", tokens: 0 };
           const cut = blockCount > 0 && blockCount < blocks.length ? blockCount : blocks.length;
-          const tokens = cut === blocks.length ? counts[index]!.total : counts[index]!.before[cut - 1]!;
+          const tokens =
+            cut === blocks.length ? counts[index]!.total : counts[index]!.before[cut - 1]!;
           return { text: blocks.slice(0, cut).join(""), tokens };
         });
         const sum = kept.reduce((total, { tokens }) => total + tokens, 0);
@@ -71,7 +126,10 @@ describe("countBodies", () => {
     const bodies = [["intro\n"], ["# One\n\n", "text\n\n", "- item\n"], ["## Two\n"]];
     expect(countBodies(bodies, count)).toEqual([
       { total: reference("intro\n"), before: [] },
-      { total: reference("# One\n\ntext\n\n- item\n"), before: [reference("# One\n\n"), reference("# One\n\ntext\n\n")] },
+      {
+        total: reference("# One\n\ntext\n\n- item\n"),
+        before: [reference("# One\n\n"), reference("# One\n\ntext\n\n")],
+      },
       { total: reference("## Two\n"), before: [] },
     ]);
   });

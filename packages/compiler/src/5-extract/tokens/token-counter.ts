@@ -31,7 +31,7 @@ export function createTokenCounter(vocabulary: Vocabulary): TokenCounter {
     if (units.length < text.length) units = new Uint16Array(text.length);
     for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
     let total = 0;
-    for (let start = 0; start < text.length; ) {
+    for (let start = 0; start < text.length;) {
       const end = preTokenEnd(text, units, start);
       const known = seen.find(units, start, end, spanHash(units, start, end));
       total += known >= 0 ? known : countPiece(start, end);
@@ -59,7 +59,8 @@ function ranksOf(vocabulary: Vocabulary): SpanTable {
 /** Writes the bytes of a token, one a unit; gives their number. */
 function writeBytes(token: string | readonly number[], into: Uint16Array): number {
   const bytes = typeof token === "string" && !isAscii(token) ? Buffer.from(token, "utf8") : token;
-  for (let at = 0; at < bytes.length; at++) into[at] = typeof bytes === "string" ? bytes.charCodeAt(at) : bytes[at]!;
+  for (let at = 0; at < bytes.length; at++)
+    into[at] = typeof bytes === "string" ? bytes.charCodeAt(at) : bytes[at]!;
   return bytes.length;
 }
 

@@ -49,7 +49,12 @@ Exit codes: 0 built, 1 errors in the content, 2 wrong usage or configuration, 6 
     });
     if (io.errIsTerminal) await io.err(CLEAR_LINE);
     if (options.json) await io.out(jsonResult(result));
-    else await printResult(result, { io, elapsedMs: io.elapsedMs() - started, prefix: prefixOf(options.build.contentRoot) });
+    else
+      await printResult(result, {
+        io,
+        elapsedMs: io.elapsedMs() - started,
+        prefix: prefixOf(options.build.contentRoot),
+      });
     return result.broken.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
@@ -120,18 +125,26 @@ async function printResult(
   { io, elapsedMs, prefix }: { io: CommandIo; elapsedMs: number; prefix: string },
 ): Promise<void> {
   const ordered = orderDiagnostics(result.diagnostics);
-  const report = reportOf(result, ordered.filter(({ severity }) => severity === "error"), prefix);
+  const report = reportOf(
+    result,
+    ordered.filter(({ severity }) => severity === "error"),
+    prefix,
+  );
   const paint = io.errIsTerminal && io.env["NO_COLOR"] === undefined ? ansiPaint : plainPaint;
-  await io.err(formatFor(io.env) === "compact" ? renderCompact(report) : renderPretty(report, paint));
+  await io.err(
+    formatFor(io.env) === "compact" ? renderCompact(report) : renderPretty(report, paint),
+  );
   await io.out(`${summaryLine(result, elapsedMs)}\n`);
   const { error, warning } = countDiagnostics(ordered);
   if (result.broken.length > 0) await io.err(`${brokenNote(result)}\n`);
-  if (error === 0 && warning > 0) await io.err(`\`chubc lint ${prefix.replace(/\/$/, "")}\` shows the warnings.\n`);
+  if (error === 0 && warning > 0)
+    await io.err(`\`chubc lint ${prefix.replace(/\/$/, "")}\` shows the warnings.\n`);
 }
 
 function brokenNote({ artifact, broken }: BuildResult): string {
   const files = `${broken.length} ${broken.length === 1 ? "file" : "files"}`;
-  if (artifact === null) return `Nothing was written: ${files} with errors. --keep-going leaves them out.`;
+  if (artifact === null)
+    return `Nothing was written: ${files} with errors. --keep-going leaves them out.`;
   return `Left out:\n${broken.map((path) => `  ${path}`).join("\n")}`;
 }
 
@@ -139,7 +152,13 @@ function summaryLine(result: BuildResult, elapsedMs: number): string {
   const { docs, skills, files, warnings, errors } = countsOf(result);
   const what = result.outputPath !== null ? "Built" : errors > 0 ? "Failed" : "Valid";
   const where = result.outputPath === null ? "" : ` -> ${result.outputPath}`;
-  const counts = [plural(docs, "doc"), plural(skills, "skill"), plural(files, "file"), plural(warnings, "warning"), plural(errors, "error")];
+  const counts = [
+    plural(docs, "doc"),
+    plural(skills, "skill"),
+    plural(files, "file"),
+    plural(warnings, "warning"),
+    plural(errors, "error"),
+  ];
   return `${what}: ${counts.join(", ")} in ${(elapsedMs / 1000).toFixed(2)} s${where}`;
 }
 
@@ -150,7 +169,13 @@ function plural(count: number, noun: string): string {
 function countsOf({ entries, artifact, discovered, diagnostics }: BuildResult) {
   const { error, warning } = countDiagnostics(orderDiagnostics(diagnostics));
   const docs = entries.filter(({ type }) => type === "doc").length;
-  return { docs, skills: entries.length - docs, files: artifact?.parts.length ?? discovered.files.length, warnings: warning, errors: error };
+  return {
+    docs,
+    skills: entries.length - docs,
+    files: artifact?.parts.length ?? discovered.files.length,
+    warnings: warning,
+    errors: error,
+  };
 }
 
 /** The keys of Context Hub's `build --json`, and more. */

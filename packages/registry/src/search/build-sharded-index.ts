@@ -1,0 +1,171 @@
+import { createByteWriter, type ByteWriter } from "./byte-writer.ts";
+import { tabulate } from "./build-search-index.ts";
+import { encodeIds, encodeSearchIndex, writeList } from "./encode-search-index.ts";
+import { encodeSections } from "./encode-sections.ts";
+import { encodeNameBuckets } from "./name-buckets.ts";
+import type { Posting, TermList, TermLists } from "./posting-table.ts";
+import type { SearchDocument } from "./search-types.ts";
+import { byteChecksum } from "./section-layout.ts";
+import {
+  DIGEST_BYTES,
+  IDS_PER_PAGE,
+  LARGE_LIST_BYTES,
+  objectPath,
+  OBJECTS_PER_PAGE,
+  ROOT,
+  ROOT_FORMAT,
+  ROOT_MAGIC,
+  ROOT_WORDS,
+  shardCounts,
+  shardOf,
+} from "./shard-layout.ts";
+import { TOKENIZER_VERSION } from "./tokenize.ts";
+
+/** Hex sha256 of some bytes. */
+export type Sha256 = (bytes: Uint8Array) => string;
+
+export interface ShardedIndexFiles {
+  /** Bytes of `index/search.bin`: the root. */
+  readonly search: Uint8Array;
+  /** Bytes of `index/sections.bin`. */
+  readonly sections: Uint8Array;
+  /** Objects by their path in the artifact. */
+  readonly objects: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * The index of a catalog too large to be read whole; see `shard-layout.ts`.
+ *
+ * `documents` as for `buildSearchIndex`. Lists of words are cut to the strongest documents, those of properties not.
+ */
+export function buildShardedIndex(
+  documents: Iterable<SearchDocument>,
+  sha256: Sha256,
+): ShardedIndexFiles {
+  const { postings, ids, names, sections } = tabulate(documents);
+  const { termShards, nameBuckets } = shardCounts(ids.length);
+  const store = createObjectStore(sha256);
+  const large: { hash: number; digest: string }[] = [];
+  const shards = groupByShard(postings, termShards, (list) => {
+    const bytes = encodeSearchIndex({ lists: single(list), documents: ids.length, ids: [], names: [] });
+    large.push({ hash: list.hash, digest: store.put(bytes) });
+  });
+  const digests: string[] = [];
+  for (const lists of shards) {
+    digests.push(store.put(encodeSearchIndex({ lists, documents: ids.length, ids: [], names: [] })));
+  }
+  for (const bucket of encodeNameBuckets(ids, names, nameBuckets)) digests.push(store.put(bucket));
+  for (let first = 0; first < ids.length; first += IDS_PER_PAGE) {
+    digests.push(store.put(encodeIdPage(ids.slice(first, first + IDS_PER_PAGE))));
+  }
+  const pages = pagesOf(digests).map((page) => store.put(page));
+  return {
+    search: encodeRoot({ documents: ids.length, termShards, nameBuckets, pages, large }),
+    sections: encodeSections(sections),
+    objects: store.objects,
+  };
+}
+
+function createObjectStore(sha256: Sha256) {
+  const objects = new Map<string, Uint8Array>();
+  return {
+    objects,
+    /** Stores bytes and gives their digest. */
+    put(bytes: Uint8Array): string {
+      const digest = sha256(bytes).slice(0, DIGEST_BYTES * 2);
+      objects.set(objectPath(digest), bytes);
+      return digest;
+    },
+  };
+}
+
+/** The lists of each shard in turn, which share one visit of all terms; lists too large for a shard go to `large`. */
+function groupByShard(
+  lists: TermLists,
+  termShards: number,
+  large: (list: TermList) => void,
+): readonly TermLists[] {
+  const shards = Array.from({ length: termShards }, (): TermList[] => []);
+  lists.forEachTerm((list) => {
+    const kept = list.facet ? list : { ...list, postings: strongest(list.postings) };
+    if (encodedSize(kept) > LARGE_LIST_BYTES) large(kept);
+    else shards[shardOf(list.hash, termShards)]?.push(kept);
+  });
+  return shards.map((shard) => ({ forEachTerm: (visit) => shard.forEach(visit) }));
+}
+
+function single(list: TermList): TermLists {
+  return { forEachTerm: (visit) => visit(list) };
+}
+
+function encodedSize(list: TermList): number {
+  const writer = createByteWriter();
+  writeList(writer, list);
+  return writer.length;
+}
+
+/** The postings that can decide a ranking, in the order of the documents; those in ids first. */
+function strongest(postings: readonly Posting[]): readonly Posting[] {
+  if (postings.length <= MOST_POSTINGS) return postings;
+  const value = ({ strength, idTerms }: Posting): number => strength + (idTerms > 0 ? 256 : 0);
+  return postings
+    .toSorted((a, b) => value(b) - value(a) || a.ordinal - b.ordinal)
+    .slice(0, MOST_POSTINGS)
+    .sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function encodeIdPage(ids: readonly string[]): Uint8Array {
+  const { bytes } = encodeIds(ids, ids.length);
+  const writer = createByteWriter(bytes.length + 8);
+  writer.uint32(byteChecksum(bytes));
+  writer.bytes(bytes);
+  return writer.finish();
+}
+
+function pagesOf(digests: readonly string[]): Uint8Array[] {
+  const pages: Uint8Array[] = [];
+  for (let first = 0; first < digests.length; first += OBJECTS_PER_PAGE) {
+    const writer = createByteWriter();
+    for (const digest of digests.slice(first, first + OBJECTS_PER_PAGE)) writeDigest(writer, digest);
+    pages.push(writer.finish());
+  }
+  return pages;
+}
+
+interface RootContent {
+  readonly documents: number;
+  readonly termShards: number;
+  readonly nameBuckets: number;
+  readonly pages: readonly string[];
+  readonly large: readonly { readonly hash: number; readonly digest: string }[];
+}
+
+function encodeRoot({ documents, termShards, nameBuckets, pages, large }: RootContent): Uint8Array {
+  const body = createByteWriter();
+  for (const digest of pages) writeDigest(body, digest);
+  for (const { hash, digest } of large) {
+    body.uint32(hash);
+    writeDigest(body, digest);
+  }
+  const header = new Uint32Array(ROOT_WORDS);
+  header[ROOT.magic] = ROOT_MAGIC;
+  header[ROOT.format] = ROOT_FORMAT;
+  header[ROOT.tokenizer] = TOKENIZER_VERSION;
+  header[ROOT.documents] = documents;
+  header[ROOT.termShards] = termShards;
+  header[ROOT.nameBuckets] = nameBuckets;
+  header[ROOT.largeLists] = large.length;
+  const writer = createByteWriter();
+  for (const word of header) writer.uint32(word);
+  writer.bytes(body.finish());
+  const bytes = writer.finish();
+  const checksum = byteChecksum(bytes.subarray((ROOT.checksum + 1) * 4));
+  new DataView(bytes.buffer).setUint32(ROOT.checksum * 4, checksum, true);
+  return bytes;
+}
+
+function writeDigest(writer: ByteWriter, digest: string): void {
+  for (let i = 0; i < DIGEST_BYTES; i++) writer.byte(Number.parseInt(digest.slice(i * 2, i * 2 + 2), 16));
+}
+
+const MOST_POSTINGS = 2000; // documents of a word; 2 % of 100,000 lost no quality that was measured

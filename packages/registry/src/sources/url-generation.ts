@@ -1,0 +1,147 @@
+import type { ObjectCache } from "../cache/object-cache.ts";
+import { decodeContextHubRegistry } from "../catalog/context-hub-registry.ts";
+import { ChubError } from "../chub-error.ts";
+import { ARTIFACT_FILES } from "../contract/contract.ts";
+import { httpFetch, type HttpAnswer, type HttpLimits } from "./http-fetch.ts";
+import { decodeManifest, type Manifest } from "./manifest.ts";
+import { decodeUrlState, encodeUrlState, type UrlState } from "./url-state.ts";
+
+export interface UrlSourceOptions {
+  readonly name: string;
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cache: ObjectCache;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly refreshIntervalSeconds: number;
+  /** Whether only the cache may answer. */
+  readonly offline: boolean;
+  readonly limits?: HttpLimits;
+}
+
+/** What a host has, as far as it is known. */
+export interface Generation {
+  readonly state: UrlState;
+  /** Of manifest.json or registry.json. */
+  readonly rootBytes: Uint8Array;
+  /** Null in Context Hub's layout. */
+  readonly manifest: Manifest | null;
+}
+
+/** The generation the cache remembers, or null. */
+export function cachedGeneration(options: UrlSourceOptions): Generation | null {
+  const { cache, name } = options;
+  const state = decodeUrlState(cache.readState(stateName(options)), options.now());
+  const root = state === null ? null : cache.read(state.root.sha256);
+  if (state === null || root === null) return null;
+  return {
+    state,
+    rootBytes: root,
+    manifest: state.layout === "chub" ? decodeManifest(root, name) : null,
+  };
+}
+
+export function rememberGeneration(options: UrlSourceOptions, { state }: Generation): void {
+  options.cache.writeState(stateName(options), encodeUrlState(state));
+}
+
+/** Asks the host. Errors: ChubError NO_DATA, INTEGRITY, FORMAT_TOO_NEW; nothing is kept then. */
+export async function fetchGeneration(
+  options: UrlSourceOptions,
+  known: Generation | null,
+): Promise<Generation> {
+  for (const layout of ["chub", "context-hub"] as const) {
+    const path = layout === "chub" ? ARTIFACT_FILES.manifest : ARTIFACT_FILES.registry;
+    const etag = known?.state.layout === layout ? known.state.root.etag : undefined;
+    const answer = await fetchFile(options, { path, maxBytes: MAX_ROOT_BYTES, etag });
+    if (answer.kind === "not-found") continue;
+    const checkedAtMs = options.now();
+    if (answer.kind === "body") return decodeRoot(options, { layout, answer, checkedAtMs, known });
+    if (answer.kind === "too-large") throw tooLarge(options, path);
+    if (known !== null) return { ...known, state: { ...known.state, checkedAtMs } };
+  }
+  throw new ChubError(
+    "NO_DATA",
+    `Source ${options.name} has no documents: there is neither manifest.json nor registry.json at ${options.url}`,
+    {
+      hint: "Check the url of the source in config.yaml.",
+    },
+  );
+}
+
+interface FetchedRoot {
+  readonly layout: UrlState["layout"];
+  readonly answer: Extract<HttpAnswer, { kind: "body" }>;
+  readonly checkedAtMs: number;
+  readonly known: Generation | null;
+}
+
+/** Decodes before anything is kept, so that a bad answer never replaces a good generation. */
+function decodeRoot(
+  options: UrlSourceOptions,
+  { layout, answer, checkedAtMs, known }: FetchedRoot,
+): Generation {
+  const { bytes, etag } = answer;
+  const manifest = layout === "chub" ? decodeManifest(bytes, options.name) : null;
+  if (layout === "context-hub") decodeContextHubRegistry(parseRegistry(options, bytes));
+  const root = { sha256: options.cache.write(bytes), ...(etag === undefined ? {} : { etag }) };
+  return {
+    state: { layout, root, checkedAtMs, files: known?.state.files ?? new Map() },
+    rootBytes: bytes,
+    manifest,
+  };
+}
+
+function parseRegistry({ name }: UrlSourceOptions, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch (cause) {
+    throw new ChubError(
+      "INTEGRITY",
+      `Unexpected registry.json of source ${name}: it is not JSON in UTF-8`,
+      {
+        hint: "Nothing of it was kept. Check that the url leads to the files, not to a page.",
+        cause,
+      },
+    );
+  }
+}
+
+/** Errors for a file that has more bytes than any of its kind. */
+export function tooLarge({ name }: UrlSourceOptions, path: string): ChubError {
+  return new ChubError(
+    "INTEGRITY",
+    `Refused ${path} of source ${name}: it is larger than such a file can be`,
+    {
+      hint: "Nothing of it was kept. Tell whoever runs the source.",
+    },
+  );
+}
+
+export interface FileFetch {
+  readonly path: string;
+  readonly maxBytes: number;
+  readonly etag: string | undefined;
+}
+
+/** One file of the host; every segment of its path is encoded, so that the server sees the path that was checked. */
+export function fetchFile(
+  options: UrlSourceOptions,
+  { path, maxBytes, etag }: FileFetch,
+): Promise<HttpAnswer> {
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  const request = {
+    url: `${options.url}/${encoded}`,
+    headers: options.headers,
+    maxBytes,
+    ...(etag === undefined ? {} : { etag }),
+  };
+  return httpFetch(request, options.limits);
+}
+
+function stateName({ name, url }: UrlSourceOptions): string {
+  return `${name} ${url}`;
+}
+
+const MAX_ROOT_BYTES = 64 * 1024 * 1024;
