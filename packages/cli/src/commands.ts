@@ -30,6 +30,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/annotate.ts")).annotateCommand,
   },
   {
+    name: "scan",
+    summary: "Which dependencies of this project have documents, and for which version",
+    load: async () => (await import("./commands/scan.ts")).scanCommand,
+  },
+  {
+    name: "install",
+    summary: "Set a coding agent up to use chub in this project",
+    load: async () => (await import("./commands/install.ts")).installCommand,
+  },
+  {
+    name: "uninstall",
+    summary: "Take back exactly what install did",
+    load: async () => (await import("./commands/uninstall.ts")).uninstallCommand,
+  },
+  {
     name: "build",
     summary: "Compile a content folder into an artifact",
     load: async () => (await import("./commands/compiler.ts")).buildCommand,

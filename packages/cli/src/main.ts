@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { nodeFiles, randomBoundary } from "./node-ports.ts";
 import { isTerminal, writeText } from "./node-streams.ts";
 import type { Ports } from "./ports.ts";
@@ -37,6 +39,8 @@ async function processPorts(): Promise<Ports> {
     files: nodeFiles,
     openReader: async () => (await import("./open-reader.ts")).openReader(environment),
     projectVersions: async () => (await import("./open-reader.ts")).versionsHere(),
+    folders: { working: process.cwd(), home: homedir() },
+    skill: () => readFileSync(new URL("../skills/get-api-docs/SKILL.md", import.meta.url), "utf8"),
     boundary: randomBoundary,
     now: () => new Date().toISOString(),
     runCompiler: async (argv) => (await import("./run-compiler.ts")).runCompiler(argv),

@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ChubError } from "@chub/registry/errors";
 import type { FilePort } from "./ports.ts";
@@ -11,6 +20,25 @@ export const nodeFiles: FilePort = {
       return statSync(path).isDirectory();
     } catch {
       return false; // whatever is in the way is named when it is written to
+    }
+  },
+  read(path) {
+    try {
+      return readFileSync(path, "utf8");
+    } catch (cause) {
+      if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return null;
+      throw new ChubError("LOCAL_IO", `Cannot read ${quoteInput(path, 200)} (${codeOf(cause)})`, {
+        hint: "Check that it is a file and may be read",
+        cause,
+      });
+    }
+  },
+  remove: (path) => rmSync(path, { force: true }),
+  removeEmptyFolder(path) {
+    try {
+      rmdirSync(path);
+    } catch (cause) {
+      if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(codeOf(cause))) throw cause;
     }
   },
   write(path, text) {

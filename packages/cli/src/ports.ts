@@ -20,6 +20,10 @@ export interface Ports {
   readonly boundary: () => Promise<string>;
   /** Versions that the lockfiles and manifests of the working directory name. */
   readonly projectVersions: () => Promise<ProjectVersions>;
+  /** Absolute. */
+  readonly folders: { readonly working: string; readonly home: string };
+  /** SKILL.md of the skill that comes with chub. */
+  readonly skill: () => string;
   /** ISO 8601 in UTC. */
   readonly now: () => string;
   /** Runs a command of the compiler with its own streams; gives its exit code. */
@@ -39,4 +43,9 @@ export interface FilePort {
   /** Writes UTF-8, making the folders on the way. Errors: ChubError LOCAL_IO. */
   write(path: string, text: string): void;
   isDirectory(path: string): boolean;
+  /** Text of a file, or null when there is none. Errors: ChubError LOCAL_IO. */
+  read(path: string): string | null;
+  remove(path: string): void;
+  /** Removes a folder when it is empty. */
+  removeEmptyFolder(path: string): void;
 }

@@ -29,6 +29,9 @@ export function plainPorts(
     files: {
       write: (path, text) => void written.set(path, text),
       isDirectory: (path) => path === "folder",
+      read: (path) => written.get(path) ?? null,
+      remove: (path) => void written.delete(path),
+      removeEmptyFolder: () => undefined,
     },
     openReader: async () => ({
       configuration: CONFIGURATION,
@@ -37,6 +40,8 @@ export function plainPorts(
       notesOn: async () => [],
     }),
     projectVersions: async () => ({ versions: new Map(), packages: [], files: [], problems: [] }),
+    folders: { working: "/project", home: "/home/ada" },
+    skill: () => "---\nname: get-api-docs\n---\n",
     now: () => "2026-03-01T12:00:00.000Z",
     boundary: async () => "0123456789abcdef",
     runCompiler: async (argv) => {

@@ -133,7 +133,9 @@ export { packageKey, parsePackageUrl, type PackageUrl } from "./resolve/package-
 export { compareVersions, highestVersion } from "./resolve/version-order.ts";
 
 // Search
+export { buildSearchFiles } from "./search/build-search-files.ts";
 export { buildSearchIndex, type SearchIndexFiles } from "./search/build-search-index.ts";
+export type { Sha256 } from "./search/build-sharded-index.ts";
 export type {
   SearchBackend,
   SearchDocument,

@@ -17,7 +17,12 @@ export type RuleSpec =
 
 /** json: an entry below `keys` of a JSON file. toml: a managed part of a TOML file. */
 export type McpSpec =
-  | { readonly form: "json"; readonly path: string; readonly keys: readonly string[]; readonly entry: unknown }
+  | {
+      readonly form: "json";
+      readonly path: string;
+      readonly keys: readonly string[];
+      readonly entry: unknown;
+    }
   | { readonly form: "toml"; readonly path: string; readonly text: string };
 
 /** Every agent that `chub install` knows, by name. */
@@ -25,7 +30,10 @@ export const AGENTS: readonly AgentSpec[] = [
   {
     name: "claude-code",
     title: "Claude Code",
-    documentation: ["https://code.claude.com/docs/en/skills", "https://code.claude.com/docs/en/mcp"],
+    documentation: [
+      "https://code.claude.com/docs/en/skills",
+      "https://code.claude.com/docs/en/mcp",
+    ],
     skills: ".claude/skills",
     rule: { form: "block", path: "CLAUDE.md" },
     mcp: jsonEntry(".mcp.json", "mcpServers"),
@@ -33,7 +41,10 @@ export const AGENTS: readonly AgentSpec[] = [
   {
     name: "cline",
     title: "Cline",
-    documentation: ["https://docs.cline.bot/customization/skills", "https://docs.cline.bot/mcp/mcp-overview"],
+    documentation: [
+      "https://docs.cline.bot/customization/skills",
+      "https://docs.cline.bot/mcp/mcp-overview",
+    ],
     skills: ".cline/skills",
     rule: { form: "file", path: ".clinerules/chub.md", frontMatter: "" },
     mcp: jsonEntry("~/.cline/data/settings/cline_mcp_settings.json", "mcpServers"),
@@ -41,7 +52,10 @@ export const AGENTS: readonly AgentSpec[] = [
   {
     name: "codex",
     title: "Codex",
-    documentation: ["https://developers.openai.com/codex/skills", "https://developers.openai.com/codex/mcp"],
+    documentation: [
+      "https://developers.openai.com/codex/skills",
+      "https://developers.openai.com/codex/mcp",
+    ],
     skills: ".agents/skills",
     rule: { form: "block", path: "AGENTS.md" },
     mcp: {
@@ -53,7 +67,10 @@ export const AGENTS: readonly AgentSpec[] = [
   {
     name: "copilot",
     title: "GitHub Copilot in VS Code",
-    documentation: ["https://code.visualstudio.com/docs/agents/reference/mcp-configuration", "https://code.visualstudio.com/docs/copilot/customization/agent-skills"],
+    documentation: [
+      "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+      "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+    ],
     skills: ".github/skills",
     rule: { form: "block", path: ".github/copilot-instructions.md" },
     mcp: jsonEntry(".vscode/mcp.json", "servers", { type: "stdio", ...server() }),
@@ -61,7 +78,10 @@ export const AGENTS: readonly AgentSpec[] = [
   {
     name: "cursor",
     title: "Cursor",
-    documentation: ["https://cursor.com/docs/context/skills", "https://cursor.com/docs/context/mcp"],
+    documentation: [
+      "https://cursor.com/docs/context/skills",
+      "https://cursor.com/docs/context/mcp",
+    ],
     skills: ".cursor/skills",
     rule: {
       form: "file",
@@ -73,7 +93,10 @@ export const AGENTS: readonly AgentSpec[] = [
   {
     name: "gemini-cli",
     title: "Gemini CLI",
-    documentation: ["https://geminicli.com/docs/cli/skills/", "https://geminicli.com/docs/tools/mcp-server/"],
+    documentation: [
+      "https://geminicli.com/docs/cli/skills/",
+      "https://geminicli.com/docs/tools/mcp-server/",
+    ],
     skills: ".gemini/skills",
     rule: { form: "block", path: "GEMINI.md" },
     mcp: jsonEntry(".gemini/settings.json", "mcpServers"),
@@ -93,7 +116,10 @@ export const AGENTS: readonly AgentSpec[] = [
   {
     name: "windsurf",
     title: "Windsurf",
-    documentation: ["https://docs.windsurf.com/windsurf/cascade/skills", "https://docs.windsurf.com/windsurf/cascade/mcp"],
+    documentation: [
+      "https://docs.windsurf.com/windsurf/cascade/skills",
+      "https://docs.windsurf.com/windsurf/cascade/mcp",
+    ],
     skills: ".windsurf/skills",
     rule: {
       form: "file",

@@ -22,7 +22,9 @@ export function diffLines({ path, before, after }: FileChange): Line[] {
     ...fresh.slice(from, start).map((text) => line(` ${text}`)),
     ...old.slice(start, old.length - end).map((text) => line(toned("red", `-${text}`))),
     ...fresh.slice(start, fresh.length - end).map((text) => line(toned("green", `+${text}`))),
-    ...fresh.slice(fresh.length - end, fresh.length - end + trailing).map((text) => line(` ${text}`)),
+    ...fresh
+      .slice(fresh.length - end, fresh.length - end + trailing)
+      .map((text) => line(` ${text}`)),
   ];
 }
 

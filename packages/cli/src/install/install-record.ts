@@ -35,7 +35,8 @@ export function decodeRecord(text: string | null): InstallRecord {
   if (text === null) return { version: 1, files: [] };
   try {
     const value = JSON.parse(text) as Partial<InstallRecord>;
-    if (value.version === 1 && Array.isArray(value.files)) return { version: 1, files: value.files };
+    if (value.version === 1 && Array.isArray(value.files))
+      return { version: 1, files: value.files };
   } catch {
     // A record that was damaged cannot undo anything; the files are then changed by their marks.
   }

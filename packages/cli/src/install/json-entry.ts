@@ -35,9 +35,13 @@ function parsed(text: string, path: string): Node {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   if (root?.type === "object" && errors.length === 0) return root;
-  throw new ChubError("CONFIG", `${quoteInput(path, 200)} is not a JSON object that can be edited`, {
-    hint: "Mend it, or leave the MCP entry out with --only skill,rule",
-  });
+  throw new ChubError(
+    "CONFIG",
+    `${quoteInput(path, 200)} is not a JSON object that can be edited`,
+    {
+      hint: "Mend it, or leave the MCP entry out with --only skill,rule",
+    },
+  );
 }
 
 function nested(keys: readonly string[], value: unknown): unknown {

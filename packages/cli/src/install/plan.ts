@@ -41,7 +41,7 @@ export function planInstall(
   for (const [path, { part, names }] of partsByPath(agents, kinds, world.texts)) {
     const known = files.get(path);
     const present = world.read(path);
-    const original = originalOf(present, known);
+    const original = originalOf(present, known, part);
     const after = part.add(original ?? "");
     if (after === null) {
       changes.push(unchanged(path, present, "kept", "it has something of your own there"));
@@ -73,7 +73,9 @@ export function planUninstall(names: readonly string[], world: PlanWorld): Plan 
     if (left.length === file.agents.length) continue;
     if (left.length > 0) {
       files.set(file.path, { ...file, agents: left });
-      changes.push(unchanged(file.path, world.read(file.path), "kept", `${left.join(", ")} still needs it`));
+      changes.push(
+        unchanged(file.path, world.read(file.path), "kept", `${left.join(", ")} still needs it`),
+      );
       continue;
     }
     files.delete(file.path);
@@ -95,10 +97,16 @@ function partsByPath(agents: readonly AgentSpec[], kinds: readonly PartKind[], t
   return parts;
 }
 
-/** The file as it was before us, when nobody has touched it since; otherwise as it is. */
-function originalOf(present: string | null, known: RecordedFile | undefined): string | null {
-  if (present === null || known === undefined || sha256Of(present) !== known.sha256) return present;
-  return known.created ? null : (applyUndo(present, known.undo) ?? present);
+/** The file as it was before us; when somebody has edited it since, as it is without our part. */
+function originalOf(
+  present: string | null,
+  known: RecordedFile | undefined,
+  part: Part,
+): string | null {
+  if (present === null || known === undefined) return present;
+  const exact = sha256Of(present) === known.sha256 ? applyUndo(present, known.undo) : null;
+  if (exact !== null) return known.created ? null : exact;
+  return part.remove(present) ?? present;
 }
 
 function removal(file: RecordedFile, world: PlanWorld): FileChange {
@@ -110,7 +118,10 @@ function removal(file: RecordedFile, world: PlanWorld): FileChange {
   const after = exact ?? partOf(file, world.texts)?.remove(present) ?? null;
   if (after === null) return unchanged(path, present, "kept", "it was changed since");
   const isGone = file.created && after.trim() === "";
-  return { ...changeTo(path, present, isGone ? null : after), emptied: isGone ? [...file.folders].reverse() : [] };
+  return {
+    ...changeTo(path, present, isGone ? null : after),
+    emptied: isGone ? [...file.folders].reverse() : [],
+  };
 }
 
 function partOf({ path, agents }: RecordedFile, texts: PartTexts): Part | undefined {
@@ -130,7 +141,14 @@ function unchanged(
   action: "unchanged" | "kept",
   reason?: string,
 ): FileChange {
-  return { path, action, before: present, after: present, ...(reason === undefined ? {} : { reason }), emptied: [] };
+  return {
+    path,
+    action,
+    before: present,
+    after: present,
+    ...(reason === undefined ? {} : { reason }),
+    emptied: [],
+  };
 }
 
 function recordOf(files: ReadonlyMap<string, RecordedFile>): InstallRecord {

@@ -1,4 +1,5 @@
-import { ARTIFACT_FILES, buildSearchIndex, byCodeUnit, encodeCatalog } from "@chub/registry";
+import { hash } from "node:crypto";
+import { ARTIFACT_FILES, buildSearchFiles, byCodeUnit, encodeCatalog } from "@chub/registry";
 import type { EntryRecord, RegistryRedirect } from "@chub/registry";
 import type { SourceFile } from "../1-discover/source-file.ts";
 import type { Artifact, ArtifactPart, PartStore } from "./artifact.ts";
@@ -42,13 +43,12 @@ function indexParts({
   baseUrl,
 }: ArtifactInputs): ArtifactPart[] {
   const registry = registryFile(entries, { redirects, ...(baseUrl !== undefined && { baseUrl }) });
-  const search = buildSearchIndex(searchDocuments(entries, summaries));
+  const sha256 = (bytes: Uint8Array): string => hash("sha256", bytes, "hex");
   const files: readonly (readonly [string, Uint8Array])[] = [
     [ARTIFACT_FILES.registry, jsonBytes(registry)],
     [ARTIFACT_FILES.contextHubIndex, jsonBytes(contextHubIndex(entries))],
     [ARTIFACT_FILES.catalog, encodeCatalog(entries, redirects)],
-    [ARTIFACT_FILES.search, search.search],
-    [ARTIFACT_FILES.sections, search.sections],
+    ...buildSearchFiles(searchDocuments(entries, summaries), sha256),
     [ARTIFACT_FILES.llms, Buffer.from(llmsText(entries, baseUrl), "utf8")],
   ];
   return files.map(([path, bytes]) => storedPart(store, path, bytes));

@@ -1,8 +1,11 @@
 import { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
-import type { NamedIndex } from "../search/search-indexes.ts";
-import type { SearchIndex } from "../search/search-index.ts";
 import type { SearchBackend, SearchDocument } from "../search/search-types.ts";
+import { isShardedIndex } from "../search/shard-layout.ts";
+import type { ShardedIndex } from "../search/sharded-index.ts";
+import type { StaticSource } from "../search/static-backend.ts";
+import { sha256Of } from "../sources/read-verified.ts";
+import type { Source } from "../sources/source.ts";
 import type { EntryRecord } from "./entry-record.ts";
 import type { OpenSource } from "./open-source.ts";
 
@@ -24,16 +27,18 @@ async function openBackend(sources: readonly OpenSource[]): Promise<SearchBacken
   return createStaticBackend(opened);
 }
 
-async function namedIndex(open: OpenSource): Promise<NamedIndex> {
+async function namedIndex(open: OpenSource): Promise<Omit<StaticSource, "openSections">> {
   return { source: open.source.name, index: await searchIndex(open), tierCap: open.tierCap };
 }
 
-async function searchIndex(open: OpenSource): Promise<SearchIndex> {
+async function searchIndex(open: OpenSource): Promise<StaticSource["index"]> {
   const { openSearchIndex } = await import("../search/search-index.ts");
   if (open.layout === "context-hub") return openSearchIndex(await indexOfRecords(open));
   const bytes = await open.source.read(ARTIFACT_FILES.search);
   if (bytes !== null) {
-    const index = openSearchIndex(bytes);
+    const index = isShardedIndex(bytes)
+      ? await shardedIndex(bytes, open.source)
+      : openSearchIndex(bytes);
     // Hits are positions in the catalog, so that an index of other entries would answer with wrong ones.
     if (index.documents === open.entries.size) return index;
   }
@@ -44,6 +49,11 @@ async function searchIndex(open: OpenSource): Promise<SearchIndex> {
       hint: "Build the source again, or run `chub update`.",
     },
   );
+}
+
+async function shardedIndex(root: Uint8Array, source: Source): Promise<ShardedIndex> {
+  const { openShardedIndex } = await import("../search/sharded-index.ts");
+  return openShardedIndex(root, { read: (path) => source.read(path), sha256: sha256Of });
 }
 
 /** Context Hub's own index has other words and no sections; the records are few enough to be indexed here. */

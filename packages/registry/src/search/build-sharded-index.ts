@@ -1,7 +1,8 @@
 import { createByteWriter, type ByteWriter } from "./byte-writer.ts";
 import { tabulate } from "./build-search-index.ts";
-import { encodeIds, encodeSearchIndex, writeList } from "./encode-search-index.ts";
+import { encodeSearchIndex, writeList } from "./encode-search-index.ts";
 import { encodeSections } from "./encode-sections.ts";
+import { encodeIdPage } from "./id-page.ts";
 import { encodeNameBuckets } from "./name-buckets.ts";
 import type { Posting, TermList, TermLists } from "./posting-table.ts";
 import type { SearchDocument } from "./search-types.ts";
@@ -47,12 +48,19 @@ export function buildShardedIndex(
   const store = createObjectStore(sha256);
   const large: { hash: number; digest: string }[] = [];
   const shards = groupByShard(postings, termShards, (list) => {
-    const bytes = encodeSearchIndex({ lists: single(list), documents: ids.length, ids: [], names: [] });
+    const bytes = encodeSearchIndex({
+      lists: single(list),
+      documents: ids.length,
+      ids: [],
+      names: [],
+    });
     large.push({ hash: list.hash, digest: store.put(bytes) });
   });
   const digests: string[] = [];
   for (const lists of shards) {
-    digests.push(store.put(encodeSearchIndex({ lists, documents: ids.length, ids: [], names: [] })));
+    digests.push(
+      store.put(encodeSearchIndex({ lists, documents: ids.length, ids: [], names: [] })),
+    );
   }
   for (const bucket of encodeNameBuckets(ids, names, nameBuckets)) digests.push(store.put(bucket));
   for (let first = 0; first < ids.length; first += IDS_PER_PAGE) {
@@ -114,19 +122,12 @@ function strongest(postings: readonly Posting[]): readonly Posting[] {
     .sort((a, b) => a.ordinal - b.ordinal);
 }
 
-function encodeIdPage(ids: readonly string[]): Uint8Array {
-  const { bytes } = encodeIds(ids, ids.length);
-  const writer = createByteWriter(bytes.length + 8);
-  writer.uint32(byteChecksum(bytes));
-  writer.bytes(bytes);
-  return writer.finish();
-}
-
 function pagesOf(digests: readonly string[]): Uint8Array[] {
   const pages: Uint8Array[] = [];
   for (let first = 0; first < digests.length; first += OBJECTS_PER_PAGE) {
     const writer = createByteWriter();
-    for (const digest of digests.slice(first, first + OBJECTS_PER_PAGE)) writeDigest(writer, digest);
+    for (const digest of digests.slice(first, first + OBJECTS_PER_PAGE))
+      writeDigest(writer, digest);
     pages.push(writer.finish());
   }
   return pages;
@@ -165,7 +166,8 @@ function encodeRoot({ documents, termShards, nameBuckets, pages, large }: RootCo
 }
 
 function writeDigest(writer: ByteWriter, digest: string): void {
-  for (let i = 0; i < DIGEST_BYTES; i++) writer.byte(Number.parseInt(digest.slice(i * 2, i * 2 + 2), 16));
+  for (let i = 0; i < DIGEST_BYTES; i++)
+    writer.byte(Number.parseInt(digest.slice(i * 2, i * 2 + 2), 16));
 }
 
 const MOST_POSTINGS = 2000; // documents of a word; 2 % of 100,000 lost no quality that was measured

@@ -40,7 +40,7 @@ export function encodeSearchIndex({ lists, documents, ids, names }: IndexContent
   for (const offset of encoded.blocks) writer.uint32(offset);
   start("lists");
   writer.bytes(encoded.bytes);
-  const idTable = encodeIds(ids);
+  const idTable = encodeIds(ids, IDS_PER_BLOCK);
   start("idBlocks");
   for (const offset of idTable.blocks) writer.uint32(offset);
   start("ids");
@@ -86,12 +86,15 @@ export function writeList(writer: ByteWriter, list: TermList): void {
 }
 
 /** Ids front-coded, and the offset of each block. */
-export function encodeIds(ids: readonly string[]): { bytes: Uint8Array; blocks: number[] } {
+export function encodeIds(
+  ids: readonly string[],
+  perBlock: number,
+): { bytes: Uint8Array; blocks: number[] } {
   const writer = createByteWriter();
   const blocks: number[] = [];
   let previous = "";
   for (const [position, id] of ids.entries()) {
-    if (position % IDS_PER_BLOCK === 0) {
+    if (position % perBlock === 0) {
       blocks.push(writer.length);
       previous = "";
     }

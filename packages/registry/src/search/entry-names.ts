@@ -63,6 +63,11 @@ function mainNames({ files: [first] }: SearchDocument): string[] {
   );
 }
 
+/** Lower-cased words of a name. */
+export function wordsOf(name: string): string[] {
+  return name.split(NOT_IN_WORD).filter((word) => word !== "");
+}
+
 const WHOLE_ID = 1;
 const AUTHOR = 0.9; // a namespace is named after what it documents
 const ALIAS = 0.9;
@@ -70,3 +75,4 @@ const PACKAGE = 0.9;
 const LAST_SEGMENT = 0.8; // integrations with a library carry its name here
 const INSTALL = 0.8;
 const MAX_NAME_LENGTH = 64; // characters; nobody types more
+const NOT_IN_WORD = /[^\p{L}\p{N}]+/u;

@@ -1,6 +1,6 @@
 import { createByteReader, damaged } from "./byte-reader.ts";
 import { createByteWriter } from "./byte-writer.ts";
-import { idNames, type EntryName } from "./entry-names.ts";
+import { idNames, wordsOf, type EntryName } from "./entry-names.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import type { IndexedName } from "./search-index.ts";
 import { byteChecksum } from "./section-layout.ts";
@@ -27,7 +27,10 @@ export function encodeNameBuckets(
       else if (own.length <= MOST_HOLDERS) own.push({ ordinal, weight });
     }
   }
-  const buckets = Array.from({ length: count }, () => ({ names: [] as string[], words: new Set<string>() }));
+  const buckets = Array.from({ length: count }, () => ({
+    names: [] as string[],
+    words: new Set<string>(),
+  }));
   for (const [name, own] of holders) {
     for (const word of wordsOf(name)) {
       for (const bucket of bucketsOf(word, count)) buckets[bucket]?.words.add(word);
@@ -82,11 +85,5 @@ export function decodeNameBucket(bytes: Uint8Array, documents: number): NameBuck
   return { names, words };
 }
 
-/** Lower-cased words of a name. */
-export function wordsOf(name: string): string[] {
-  return name.split(NOT_IN_WORD).filter((word) => word !== "");
-}
-
-const NOT_IN_WORD = /[^\p{L}\p{N}]+/u;
 const MOST_HOLDERS = 200; // entries
 const WHAT = "a bucket of names";

@@ -14,7 +14,7 @@ import {
 } from "./index-layout.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { compactName, TOKENIZER_VERSION } from "./tokenize.ts";
-import { idNames, type EntryName } from "./entry-names.ts";
+import { idNames, wordsOf, type EntryName } from "./entry-names.ts";
 
 /** The index of one source, read where it lies. Every method may throw ChubError INTEGRITY on damaged bytes. */
 export interface SearchIndex {
@@ -73,7 +73,7 @@ export function openShard(bytes: Uint8Array): SearchIndex & { readonly storedIds
     },
     id: (ordinal) => readId(bytes, layout, ordinal),
     names: allNames,
-    nameWords: () => (words ??= wordsOf(allNames())),
+    nameWords: () => (words ??= wordsOfNames(allNames())),
   };
 }
 
@@ -241,12 +241,8 @@ function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
   return names;
 }
 
-function wordsOf(names: readonly IndexedName[]): Set<string> {
-  const words = new Set<string>();
-  for (const { name } of names)
-    for (const word of name.split(NOT_IN_WORD)) if (word !== "") words.add(word);
-  return words;
+function wordsOfNames(names: readonly IndexedName[]): Set<string> {
+  return new Set(names.flatMap(({ name }) => wordsOf(name)));
 }
 
-const NOT_IN_WORD = /[^\p{L}\p{N}]+/u;
 const WHAT = "the search index";

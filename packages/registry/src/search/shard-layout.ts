@@ -28,6 +28,14 @@ export const IDS_PER_PAGE = 64;
 /** Bytes of a list above which it is a file of its own: nobody else should have to fetch it. */
 export const LARGE_LIST_BYTES = 8192;
 
+/** Whether the bytes of `index/search.bin` are the root of a sharded index. */
+export function isShardedIndex(bytes: Uint8Array): boolean {
+  return (
+    bytes.length >= 4 &&
+    new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === ROOT_MAGIC
+  );
+}
+
 /** Artifact path of an object. */
 export function objectPath(digest: string): string {
   return `index/shards/${digest.slice(0, 2)}/${digest}.bin`;

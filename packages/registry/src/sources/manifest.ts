@@ -28,27 +28,29 @@ export function decodeManifest(bytes: Uint8Array, sourceName: string): Manifest 
   const listed = new Map<string, { size: number; sha256: string }>();
   let lines = "";
   for (const value of files as unknown[]) {
-    const { path, size, sha256 } = (
-      typeof value === "object" && value !== null ? value : {}
-    ) as Readonly<Record<string, unknown>>;
-    if (typeof path !== "string" || artifactPathProblem(path) !== null)
-      throw malformed(
-        sourceName,
-        `the path ${JSON.stringify(path)?.slice(0, 100) ?? "of a file"} is not allowed`,
-      );
-    if (
-      !Number.isSafeInteger(size) ||
-      (size as number) < 0 ||
-      typeof sha256 !== "string" ||
-      !/^[0-9a-f]{64}$/.test(sha256)
-    )
-      throw malformed(sourceName, `${path} has no size or sha256`);
-    listed.set(path, { size: size as number, sha256 });
-    lines += `${sha256}  ${path}\n`;
+    const file = decodeFile(value);
+    if (typeof file === "string") throw malformed(sourceName, file);
+    listed.set(file.path, { size: file.size, sha256: file.sha256 });
+    lines += `${file.sha256}  ${file.path}\n`;
   }
-  if (sha256Of(new TextEncoder().encode(lines)) !== digest)
+  if (sha256Of(new TextEncoder().encode(lines)) !== digest) {
     throw malformed(sourceName, "its digest is not that of its files");
+  }
   return { digest, files: listed };
+}
+
+/** A line of the manifest, or what is wrong with it. */
+function decodeFile(value: unknown): { path: string; size: number; sha256: string } | string {
+  if (typeof value !== "object" || value === null) return "a file is not an object";
+  const { path, size, sha256 } = value as Readonly<Record<string, unknown>>;
+  if (typeof path !== "string") return "a file has no path";
+  const problem = artifactPathProblem(path);
+  if (problem !== null)
+    return `the path ${JSON.stringify(path.slice(0, 100))} is not allowed: ${problem}`;
+  if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0)
+    return `${path} has no size`;
+  if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return `${path} has no sha256`;
+  return { path, size, sha256 };
 }
 
 function parse(bytes: Uint8Array, sourceName: string): Readonly<Record<string, unknown>> {

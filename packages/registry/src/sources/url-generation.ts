@@ -4,6 +4,7 @@ import { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
 import { httpFetch, type HttpAnswer, type HttpLimits } from "./http-fetch.ts";
 import { decodeManifest, type Manifest } from "./manifest.ts";
+import type { Generation } from "./refreshing.ts";
 import { decodeUrlState, encodeUrlState, type UrlState } from "./url-state.ts";
 
 export interface UrlSourceOptions {
@@ -21,7 +22,7 @@ export interface UrlSourceOptions {
 }
 
 /** What a host has, as far as it is known. */
-export interface Generation {
+export interface HostGeneration extends Generation {
   readonly state: UrlState;
   /** Of manifest.json or registry.json. */
   readonly rootBytes: Uint8Array;
@@ -29,28 +30,30 @@ export interface Generation {
   readonly manifest: Manifest | null;
 }
 
-/** The generation the cache remembers, or null. */
-export function cachedGeneration(options: UrlSourceOptions): Generation | null {
-  const { cache, name } = options;
-  const state = decodeUrlState(cache.readState(stateName(options)), options.now());
-  const root = state === null ? null : cache.read(state.root.sha256);
-  if (state === null || root === null) return null;
-  return {
-    state,
-    rootBytes: root,
-    manifest: state.layout === "chub" ? decodeManifest(root, name) : null,
-  };
+/** A generation out of its parts. */
+export function hostGeneration(parts: Omit<HostGeneration, keyof Generation>): HostGeneration {
+  return { ...parts, id: parts.state.root.sha256, checkedAtMs: parts.state.checkedAtMs };
 }
 
-export function rememberGeneration(options: UrlSourceOptions, { state }: Generation): void {
+/** The generation the cache remembers, or null. */
+export function cachedGeneration(options: UrlSourceOptions): HostGeneration | null {
+  const { cache, name } = options;
+  const state = decodeUrlState(cache.readState(stateName(options)), options.now());
+  const rootBytes = state === null ? null : cache.read(state.root.sha256);
+  if (state === null || rootBytes === null) return null;
+  const manifest = state.layout === "chub" ? decodeManifest(rootBytes, name) : null;
+  return hostGeneration({ state, rootBytes, manifest });
+}
+
+export function rememberGeneration(options: UrlSourceOptions, { state }: HostGeneration): void {
   options.cache.writeState(stateName(options), encodeUrlState(state));
 }
 
 /** Asks the host. Errors: ChubError NO_DATA, INTEGRITY, FORMAT_TOO_NEW; nothing is kept then. */
 export async function fetchGeneration(
   options: UrlSourceOptions,
-  known: Generation | null,
-): Promise<Generation> {
+  known: HostGeneration | null,
+): Promise<HostGeneration> {
   for (const layout of ["chub", "context-hub"] as const) {
     const path = layout === "chub" ? ARTIFACT_FILES.manifest : ARTIFACT_FILES.registry;
     const etag = known?.state.layout === layout ? known.state.root.etag : undefined;
@@ -59,7 +62,7 @@ export async function fetchGeneration(
     const checkedAtMs = options.now();
     if (answer.kind === "body") return decodeRoot(options, { layout, answer, checkedAtMs, known });
     if (answer.kind === "too-large") throw tooLarge(options, path);
-    if (known !== null) return { ...known, state: { ...known.state, checkedAtMs } };
+    if (known !== null) return hostGeneration({ ...known, state: { ...known.state, checkedAtMs } });
   }
   throw new ChubError(
     "NO_DATA",
@@ -74,23 +77,24 @@ interface FetchedRoot {
   readonly layout: UrlState["layout"];
   readonly answer: Extract<HttpAnswer, { kind: "body" }>;
   readonly checkedAtMs: number;
-  readonly known: Generation | null;
+  readonly known: HostGeneration | null;
 }
 
 /** Decodes before anything is kept, so that a bad answer never replaces a good generation. */
 function decodeRoot(
   options: UrlSourceOptions,
   { layout, answer, checkedAtMs, known }: FetchedRoot,
-): Generation {
+): HostGeneration {
   const { bytes, etag } = answer;
   const manifest = layout === "chub" ? decodeManifest(bytes, options.name) : null;
   if (layout === "context-hub") decodeContextHubRegistry(parseRegistry(options, bytes));
   const root = { sha256: options.cache.write(bytes), ...(etag === undefined ? {} : { etag }) };
-  return {
-    state: { layout, root, checkedAtMs, files: known?.state.files ?? new Map() },
+  const files = known?.state.files ?? new Map();
+  return hostGeneration({
+    state: { layout, root, checkedAtMs, files },
     rootBytes: bytes,
     manifest,
-  };
+  });
 }
 
 function parseRegistry({ name }: UrlSourceOptions, bytes: Uint8Array): unknown {

@@ -3,54 +3,77 @@ import { artifactPathProblem } from "../contract/artifact-path.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
 import { memoryFile } from "./memory-file.ts";
 import { sha256Of } from "./read-verified.ts";
+import { Refreshing } from "./refreshing.ts";
 import type { RandomAccessFile, UpdatableSource, UpdateOutcome, UpdateRequest } from "./source.ts";
 import {
   cachedGeneration,
   fetchFile,
   fetchGeneration,
+  hostGeneration,
   rememberGeneration,
   tooLarge,
-  type Generation,
+  type HostGeneration,
   type UrlSourceOptions,
 } from "./url-generation.ts";
+import type { CachedFile } from "./url-state.ts";
 
 /**
  * An artifact on a static host. Fetches manifest.json (or, for Context Hub's layout, registry.json) and
  * then the files a question needs; what has a digest is fetched once and checked at every read.
- *
- * A copy older than the refresh interval still answers when the host does not within `GRACE_MS`.
  */
 export class UrlSource implements UpdatableSource {
   readonly kind = "url";
   readonly name: string;
   readonly location: string;
   readonly #options: UrlSourceOptions;
-  /** The newest that is known. */
-  #latest: Generation | null = null;
-  /** What reads answer from; it changes when `check` says so, never under a reader. */
-  #serving: Generation | null = null;
-  #refreshing: Promise<Generation> | null = null;
-  /** After a failure the host is left alone for a while. */
-  #retryAtMs = 0;
-  #failure: unknown = null;
-  /** Index files, checked once by this process. */
+  readonly #host: Refreshing<HostGeneration>;
+  /** Index files by digest, checked once by this process. */
   readonly #index = new Map<string, Uint8Array>();
 
   constructor(options: UrlSourceOptions) {
     this.#options = options;
     this.name = options.name;
     this.location = options.url;
+    this.#host = new Refreshing({
+      cached: () => cachedGeneration(options),
+      fetch: (known) => fetchGeneration(options, known),
+      remember: (generation) => rememberGeneration(options, generation),
+      now: options.now,
+      refreshIntervalSeconds: options.refreshIntervalSeconds,
+      offline: options.offline ? this.#offline("its manifest") : null,
+    });
   }
 
   async read(path: string): Promise<Uint8Array | null> {
     const problem = artifactPathProblem(path);
     if (problem !== null) throw refused(this.name, path, `the path is not allowed: ${problem}`);
-    const { manifest, rootBytes } = (this.#serving ??= await this.#generation());
-    if (manifest === null)
-      return path === ARTIFACT_FILES.registry ? rootBytes : this.#readUnlisted(path);
-    if (path === ARTIFACT_FILES.manifest) return rootBytes;
+    const { manifest, rootBytes } = await this.#host.serving();
+    const rootPath = manifest === null ? ARTIFACT_FILES.registry : ARTIFACT_FILES.manifest;
+    if (path === rootPath) return rootBytes;
+    if (manifest === null) return this.#readUnlisted(path);
     const entry = manifest.files.get(path);
-    if (entry === undefined) return null;
+    return entry === undefined ? null : this.#readListed(path, entry);
+  }
+
+  async open(path: string): Promise<RandomAccessFile | null> {
+    const bytes = await this.read(path);
+    return bytes === null ? null : memoryFile(bytes);
+  }
+
+  check(): Promise<boolean> {
+    return this.#host.check();
+  }
+
+  checkedAt(): string | null {
+    return this.#host.checkedAt();
+  }
+
+  async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
+    const { outcome, generation } = await this.#host.update(force);
+    return { outcome, fetched: full ? await this.#fetchAll(generation) : 0 };
+  }
+
+  async #readListed(path: string, entry: ListedFile): Promise<Uint8Array> {
     const bytes =
       this.#index.get(entry.sha256) ??
       this.#options.cache.read(entry.sha256) ??
@@ -59,147 +82,75 @@ export class UrlSource implements UpdatableSource {
     return bytes;
   }
 
-  async open(path: string): Promise<RandomAccessFile | null> {
-    const bytes = await this.read(path);
-    return bytes === null ? null : memoryFile(bytes);
-  }
-
-  async check(): Promise<boolean> {
-    const generation = await this.#generation();
-    const changed = this.#serving !== null && !isSame(this.#serving, generation);
-    this.#serving = generation;
-    return changed;
-  }
-
-  checkedAt(): string | null {
-    return this.#latest === null ? null : new Date(this.#latest.state.checkedAtMs).toISOString();
-  }
-
-  async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
-    if (this.#options.offline) throw this.#offline();
-    const before = (this.#latest ??= cachedGeneration(this.#options));
-    const after =
-      before !== null && !force && this.#isFresh(before) ? before : await this.#refresh();
-    this.#serving = after;
-    const fetched = full ? await this.#fetchAll(after) : 0;
-    if (after === before) return { outcome: "fresh", fetched };
-    return { outcome: before !== null && isSame(before, after) ? "unchanged" : "updated", fetched };
-  }
-
-  /** What to answer from: a stale generation rather than none, and rather than a late one. */
-  async #generation(): Promise<Generation> {
-    const known = (this.#latest ??= cachedGeneration(this.#options));
-    if (known === null) {
-      if (this.#options.offline) throw this.#offline();
-      if (this.#options.now() < this.#retryAtMs) throw this.#failure;
-      return this.#refresh();
-    }
-    const isQuiet = this.#options.offline || this.#options.now() < this.#retryAtMs;
-    return isQuiet || this.#isFresh(known) ? known : withinGrace(this.#refresh(), known);
-  }
-
-  #isFresh({ state }: Generation): boolean {
-    return this.#options.now() - state.checkedAtMs < this.#options.refreshIntervalSeconds * 1000;
-  }
-
-  #refresh(): Promise<Generation> {
-    this.#refreshing ??= this.#fetchGeneration().finally(() => {
-      this.#refreshing = null;
-    });
-    return this.#refreshing;
-  }
-
-  async #fetchGeneration(): Promise<Generation> {
-    try {
-      const generation = await fetchGeneration(this.#options, this.#latest);
-      this.#remember(generation);
-      return generation;
-    } catch (error) {
-      this.#retryAtMs = this.#options.now() + RETRY_MS;
-      this.#failure = error;
-      throw error;
-    }
-  }
-
-  #remember(generation: Generation): void {
-    if (this.#serving !== null && isSame(this.#serving, generation)) this.#serving = generation;
-    this.#latest = generation;
-    rememberGeneration(this.#options, generation);
-  }
-
-  /** A file with a digest. When the host has moved on, its new manifest is taken note of, so that the catalog is opened anew. */
-  async #fetchListed(
-    path: string,
-    { size, sha256 }: { size: number; sha256: string },
-  ): Promise<Uint8Array> {
+  /** When the host has moved on, its new manifest is taken note of, so that the catalog is opened anew. */
+  async #fetchListed(path: string, { size, sha256 }: ListedFile): Promise<Uint8Array> {
     if (this.#options.offline) throw this.#offline(path);
     const answer = await fetchFile(this.#options, { path, maxBytes: size, etag: undefined });
     if (answer.kind === "body" && sha256Of(answer.bytes) === sha256) {
       this.#options.cache.write(answer.bytes);
       return answer.bytes;
     }
-    const latest = await this.#refresh();
-    if (this.#serving !== null && !isSame(this.#serving, latest)) {
+    const serving = await this.#host.serving();
+    const latest = await this.#host.refresh();
+    if (serving.id !== latest.id) {
       throw new ChubError("NO_DATA", `Source ${this.name} changed while it was read`, {
         hint: "Ask again.",
       });
     }
-    const isMissing = answer.kind === "not-found";
-    throw refused(
-      this.name,
-      path,
-      isMissing
+    const why =
+      answer.kind === "not-found"
         ? "the manifest lists it, the host does not have it"
-        : "its bytes are not those of the manifest",
-    );
+        : "its bytes are not those of the manifest";
+    throw refused(this.name, path, why);
   }
 
   /** A file of Context Hub's layout: current when it was checked after the registry, else checked now if the host answers. */
   async #readUnlisted(path: string): Promise<Uint8Array | null> {
     if (!/\.[A-Za-z0-9]+$/.test(path) || path.startsWith("index/")) return null;
-    const { state } = (this.#serving ??= await this.#generation());
+    const { state } = await this.#host.serving();
     const known = state.files.get(path);
-    const copy = known === undefined ? null : this.#options.cache.read(known.sha256);
-    if (copy !== null && (this.#options.offline || (known?.checkedAtMs ?? 0) >= state.checkedAtMs))
-      return copy;
+    const bytes = known === undefined ? null : this.#options.cache.read(known.sha256);
+    const copy = known === undefined || bytes === null ? null : { ...known, bytes };
+    if (copy !== null && (this.#options.offline || copy.checkedAtMs >= state.checkedAtMs))
+      return copy.bytes;
     if (this.#options.offline) throw this.#offline(path);
     try {
-      return await this.#fetchUnlisted(path, copy === null ? undefined : known?.etag, copy);
+      return await this.#fetchUnlisted(path, copy);
     } catch (error) {
       if (copy === null || !isChubError(error) || error.code !== "NO_DATA") throw error;
-      return copy;
+      return copy.bytes;
     }
   }
 
   async #fetchUnlisted(
     path: string,
-    etag: string | undefined,
-    copy: Uint8Array | null,
+    copy: (CachedFile & { readonly bytes: Uint8Array }) | null,
   ): Promise<Uint8Array | null> {
-    const answer = await fetchFile(this.#options, { path, maxBytes: MAX_UNLISTED_BYTES, etag });
+    const answer = await fetchFile(this.#options, {
+      path,
+      maxBytes: MAX_UNLISTED_BYTES,
+      etag: copy?.etag,
+    });
     if (answer.kind === "not-found") return null;
     if (answer.kind === "too-large") throw tooLarge(this.#options, path);
     if (answer.kind === "body" && answer.isHtml)
       throw refused(this.name, path, "the host answered with a page of HTML");
-    const bytes = answer.kind === "body" ? answer.bytes : copy;
-    if (bytes === null) return null;
-    const newEtag = answer.kind === "body" ? answer.etag : etag;
-    const sha256 = this.#options.cache.write(bytes);
-    const entry = {
+    const current = answer.kind === "body" ? answer : copy;
+    if (current === null) return null;
+    const sha256 = this.#options.cache.write(current.bytes);
+    const file = {
       sha256,
       checkedAtMs: this.#options.now(),
-      ...(newEtag === undefined ? {} : { etag: newEtag }),
+      ...(current.etag === undefined ? {} : { etag: current.etag }),
     };
-    const generation = this.#latest;
-    if (generation !== null) {
-      const files = new Map(generation.state.files).set(path, entry);
-      this.#remember({ ...generation, state: { ...generation.state, files } });
-    }
-    return bytes;
+    const generation = await this.#host.serving();
+    const files = new Map(generation.state.files).set(path, file);
+    this.#host.note(hostGeneration({ ...generation, state: { ...generation.state, files } }));
+    return current.bytes;
   }
 
   /** Every file of the manifest that is not here yet; at most `PARALLEL` at a time. */
-  async #fetchAll({ manifest }: Generation): Promise<number> {
+  async #fetchAll({ manifest }: HostGeneration): Promise<number> {
     if (manifest === null) {
       throw new ChubError(
         "REQUEST_FAILED",
@@ -220,7 +171,7 @@ export class UrlSource implements UpdatableSource {
     return missing.length;
   }
 
-  #offline(path = "its manifest"): ChubError {
+  #offline(path: string): ChubError {
     return new ChubError(
       "NO_DATA",
       `Source ${this.name} cannot be asked for ${path}: CHUB_OFFLINE is set`,
@@ -231,29 +182,9 @@ export class UrlSource implements UpdatableSource {
   }
 }
 
-/** The refreshed generation when it comes in time, else the one at hand; a bug is not hidden. */
-async function withinGrace(
-  refreshed: Promise<Generation>,
-  atHand: Generation,
-): Promise<Generation> {
-  let timer: NodeJS.Timeout | undefined;
-  const grace = new Promise<Generation>((done) => {
-    timer = setTimeout(done, GRACE_MS, atHand);
-  });
-  const orAtHand = refreshed.catch((error: unknown) => {
-    if (isChubError(error)) return atHand;
-    throw error;
-  });
-  try {
-    return await Promise.race([orAtHand, grace]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Whether two generations are the same bytes, whenever they were checked. */
-function isSame(a: Generation, b: Generation): boolean {
-  return a.state.root.sha256 === b.state.root.sha256;
+interface ListedFile {
+  readonly size: number;
+  readonly sha256: string;
 }
 
 function refused(name: string, path: string, why: string): ChubError {
@@ -266,7 +197,5 @@ function refused(name: string, path: string, why: string): ChubError {
   );
 }
 
-const GRACE_MS = 250;
-const RETRY_MS = 60_000;
 const PARALLEL = 8;
 const MAX_UNLISTED_BYTES = 1024 * 1024;

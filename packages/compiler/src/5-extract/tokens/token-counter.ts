@@ -1,12 +1,10 @@
 import { BytePairCounter } from "./byte-pairs.ts";
 import { SpanTable, spanHash } from "./span-table.ts";
 import { preTokenEnd } from "./split-text.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** o200k_base tokens of a text. Special tokens such as `<|endoftext|>` count as the text they are. */
 export type TokenCounter = (text: string) => number;
-
-/** Tokens by rank: text, or bytes where they are no valid UTF-8. May have holes. */
-export type Vocabulary = readonly (string | readonly number[] | undefined)[];
 
 /**
  * A counter that remembers the pieces it has seen, because words repeat.

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readTar } from "../../test/read-tar.ts";
-import type { Artifact } from "../7-index/artifact.ts";
-import { openOutput } from "./output-folder.ts";
+import { readTar } from "./read-tar.ts";
+import type { Artifact } from "../src/7-index/artifact.ts";
+import { openOutput } from "../src/8-emit/output-folder.ts";
 
 let work: string;
 beforeEach(() => {

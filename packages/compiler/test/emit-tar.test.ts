@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readTar } from "../../test/read-tar.ts";
-import { tarStream } from "./tar.ts";
+import { readTar } from "./read-tar.ts";
+import { tarStream } from "../src/8-emit/tar.ts";
 
 const segment = fc.stringMatching(/^[a-z][a-z0-9.-]{0,99}$/);
 const path = fc
