@@ -31,13 +31,21 @@ function check(name) {
   if (manifest.exports["."] !== undefined) {
     run(name, join(root, "node_modules/.bin/attw"), [path, "--profile", "esm-only"], root);
   }
-  const packed = spawnSync("tar", ["-xOzf", path, "package/package.json"], { encoding: "utf8" }).stdout;
-  if (/"(workspace|catalog):/.test(packed)) fail(name, "workspace: or catalog: left in the packed package.json");
+  const packed = spawnSync("tar", ["-xOzf", path, "package/package.json"], {
+    encoding: "utf8",
+  }).stdout;
+  if (/"(workspace|catalog):/.test(packed))
+    fail(name, "workspace: or catalog: left in the packed package.json");
 }
 
 function run(name, command, args, cwd) {
-  const result = spawnSync(command, args, { cwd, encoding: "utf8", shell: process.platform === "win32" });
-  if (result.error !== undefined || result.status !== 0) fail(name, `${command} ${args.join(" ")}\n${result.stdout}${result.stderr}`);
+  const result = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
+  if (result.error !== undefined || result.status !== 0)
+    fail(name, `${command} ${args.join(" ")}\n${result.stdout}${result.stderr}`);
 }
 
 function fail(name, message) {

@@ -23,7 +23,11 @@ const failures = [];
 for (const [name, command, args] of CHECKS) {
   if (only.length > 0 && !only.includes(name)) continue;
   const started = Date.now();
-  const result = spawnSync(command, args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
   const ok = result.error === undefined && result.status === 0;
   console.log(`${ok ? "ok  " : "FAIL"} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   if (ok) continue;

@@ -16,17 +16,32 @@ const env = {
 };
 
 step("Installing dependencies", pnpm, ["install", "--frozen-lockfile"]);
-step("Building packages and content", process.execPath, [join(root, "node_modules/turbo/bin/turbo"), "run", "build"]);
+step("Building packages and content", process.execPath, [
+  join(root, "node_modules/turbo/bin/turbo"),
+  "run",
+  "build",
+]);
 
 function step(title, command, args) {
   process.stdout.write(`${title} ... `);
   const started = Date.now();
-  const result = spawnSync(command, args, { cwd: root, env, encoding: "utf8", stdio: verbose ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"] });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    env,
+    encoding: "utf8",
+    stdio: verbose ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+  });
   if (result.error !== undefined || result.status !== 0) {
     process.stdout.write("failed\n");
-    process.stderr.write(`${result.stdout ?? ""}${result.stderr ?? ""}${result.error === undefined ? "" : `${result.error.message}\n`}`);
-    process.stderr.write(`\n${title} failed. Expected Node >= 20.19 (this is ${process.version}) and a reachable npm registry.\n`);
+    process.stderr.write(
+      `${result.stdout ?? ""}${result.stderr ?? ""}${result.error === undefined ? "" : `${result.error.message}\n`}`,
+    );
+    process.stderr.write(
+      `\n${title} failed. Expected Node >= 20.19 (this is ${process.version}) and a reachable npm registry.\n`,
+    );
     process.exit(1);
   }
-  process.stdout.write(`${verbose ? `${title}: ` : ""}done in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  process.stdout.write(
+    `${verbose ? `${title}: ` : ""}done in ${((Date.now() - started) / 1000).toFixed(1)} s\n`,
+  );
 }

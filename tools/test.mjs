@@ -8,9 +8,18 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = mkdtempSync(join(tmpdir(), "chub-test-"));
 const reportPath = join(folder, "report.json");
-const reporter = process.stdout.isTTY ? "default" : "dot";
-const args = ["run", `--reporter=${reporter}`, "--reporter=json", `--outputFile.json=${reportPath}`, ...process.argv.slice(2)];
-const { status } = spawnSync(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+const args = [
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${reportPath}`,
+  ...process.argv.slice(2),
+];
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, "node_modules/vitest/vitest.mjs"), ...args],
+  { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+);
 
 const report = readReport();
 rmSync(folder, { recursive: true, force: true });
@@ -20,11 +29,15 @@ if (report === null) {
   process.exit(1);
 }
 // A file that cannot be loaded is a failed suite without tests.
-const brokenFiles = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+const brokenFiles = report.testResults.filter(
+  (file) => file.status === "failed" && file.assertionResults.length === 0,
+);
 for (const file of brokenFiles) console.log(`Could not be loaded: ${file.name}\n${file.message}`);
 const failed = report.numFailedTests + brokenFiles.length;
 const skipped = report.numPendingTests + report.numTodoTests;
-console.log(`${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+console.log(
+  `${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+);
 process.exit(failed > 0 || report.numPassedTests === 0 ? 1 : (status ?? 1));
 
 function readReport() {

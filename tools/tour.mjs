@@ -13,7 +13,12 @@ const best = found.results[0];
 const section = best?.sections?.[0];
 if (section === undefined) throw new Error("The search found no section");
 show(["get", section.address, ...(section.language === null ? [] : ["--lang", section.language])]);
-show(["get", best.address ?? best.id, "--outline", ...(section.language === null ? [] : ["--lang", section.language])]);
+show([
+  "get",
+  best.address ?? best.id,
+  "--outline",
+  ...(section.language === null ? [] : ["--lang", section.language]),
+]);
 
 console.log(`
 Next:
@@ -25,12 +30,17 @@ Next:
 `);
 
 function show(args) {
-  console.log(`\n$ chub ${args.map((argument) => (/^[\w./@#:-]+$/.test(argument) ? argument : JSON.stringify(argument))).join(" ")}`);
+  console.log(
+    `\n$ chub ${args.map((argument) => (/^[\w./@#:-]+$/.test(argument) ? argument : JSON.stringify(argument))).join(" ")}`,
+  );
   process.stdout.write(run(args));
 }
 
 function run(args) {
-  const result = spawnSync(process.execPath, [chub, ...args], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const result = spawnSync(process.execPath, [chub, ...args], {
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
   if (result.status !== 0) {
     process.stderr.write(`${result.stdout}${result.stderr}`);
     process.exit(result.status ?? 1);

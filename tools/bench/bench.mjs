@@ -11,7 +11,9 @@ const AREAS = ["build", "cli", "search", "mcp"];
 
 const unknown = wanted.filter((area) => !AREAS.includes(area));
 if (unknown.length > 0 || process.argv.includes("--help")) {
-  console.log(`Usage: pnpm bench [${AREAS.join("|")} ...]\n\nWithout an area all run. CHUB_CORPUS=<folder> names the content to use.`);
+  console.log(
+    `Usage: pnpm bench [${AREAS.join("|")} ...]\n\nWithout an area all run. CHUB_CORPUS=<folder> names the content to use.`,
+  );
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 

@@ -9,7 +9,10 @@ export function run({ root, content }) {
   const reference = join(root, "node_modules/@aisuite/chub/bin/chub");
   const output = (name) => join(work, name);
   const quiet = { CHUB_DIR: join(work, "home"), CHUB_TELEMETRY: "0" };
-  const clear = (...names) => () => names.forEach((name) => rmSync(join(work, name), { recursive: true, force: true }));
+  const clear =
+    (...names) =>
+    () =>
+      names.forEach((name) => rmSync(join(work, name), { recursive: true, force: true }));
 
   const rows = measureCommands(
     [

@@ -31,7 +31,12 @@ export function run({ root, content }) {
       [
         { name: "node -e 0", command: process.execPath, args: ["-e", "0"] },
         { name: "chub", command: process.execPath, args: [bins.ours, ...ours], env: env.ours },
-        { name: "@aisuite/chub", command: process.execPath, args: [bins.reference, ...theirs], env: env.reference },
+        {
+          name: "@aisuite/chub",
+          command: process.execPath,
+          args: [bins.reference, ...theirs],
+          env: env.reference,
+        },
       ],
       Number(process.env.CHUB_BENCH_ROUNDS ?? 11),
     );
@@ -42,11 +47,18 @@ export function run({ root, content }) {
 function homeFor(work, name, artifact) {
   const home = join(work, `home-${name}`);
   mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, "config.yaml"), `sources:\n  - name: bench\n    path: ${JSON.stringify(artifact)}\n`);
+  writeFileSync(
+    join(home, "config.yaml"),
+    `sources:\n  - name: bench\n    path: ${JSON.stringify(artifact)}\n`,
+  );
   return { CHUB_DIR: home, CHUB_TELEMETRY: "0" };
 }
 
 function build(bin, content, output, env) {
-  const result = spawnSync(process.execPath, [bin, "build", content, "-o", output], { env: { ...process.env, ...env }, encoding: "utf8" });
-  if (result.status !== 0) throw new Error(`build with ${bin} failed: ${result.stderr}${result.stdout}`);
+  const result = spawnSync(process.execPath, [bin, "build", content, "-o", output], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  if (result.status !== 0)
+    throw new Error(`build with ${bin} failed: ${result.stderr}${result.stdout}`);
 }

@@ -1,5 +1,14 @@
 // The content the benchmarks run on: the folder named by CHUB_CORPUS, else content/ with generated documents beside it.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,7 +27,11 @@ export function benchContent(root) {
   }
   cpSync(join(root, "content"), folder, { recursive: true });
   generate(folder, 600);
-  return { folder, label: "content/ and 600 generated documents", documents: countDocuments(folder) };
+  return {
+    folder,
+    label: "content/ and 600 generated documents",
+    documents: countDocuments(folder),
+  };
 }
 
 /**
@@ -47,5 +60,7 @@ function documents(folder) {
 }
 
 function countDocuments(folder) {
-  return readdirSync(folder, { recursive: true }).filter((path) => /(DOC|SKILL)\.md$/.test(path) && statSync(join(folder, path)).isFile()).length;
+  return readdirSync(folder, { recursive: true }).filter(
+    (path) => /(DOC|SKILL)\.md$/.test(path) && statSync(join(folder, path)).isFile(),
+  ).length;
 }

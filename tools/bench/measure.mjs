@@ -12,7 +12,11 @@ export function measureCommands(candidates, rounds) {
   for (let round = 0; round < rounds; round++) {
     candidates.forEach((candidate, i) => times[i].push(timeOnce(candidate)));
   }
-  return candidates.map(({ name }, i) => ({ name, medianMs: median(times[i]), minMs: Math.min(...times[i]) }));
+  return candidates.map(({ name }, i) => ({
+    name,
+    medianMs: median(times[i]),
+    minMs: Math.min(...times[i]),
+  }));
 }
 
 function timeOnce({ name, command, args, env = {}, before }) {
@@ -20,10 +24,19 @@ function timeOnce({ name, command, args, env = {}, before }) {
   // An extra CA bundle triples Node's own start and would hide every ratio.
   const { NODE_EXTRA_CA_CERTS: _, ...base } = process.env;
   const started = process.hrtime.bigint();
-  const result = spawnSync(command, args, { env: { ...base, ...env }, encoding: "utf8", maxBuffer: 1 << 28 });
+  const result = spawnSync(command, args, {
+    env: { ...base, ...env },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   const elapsedMs = Number(process.hrtime.bigint() - started) / 1e6;
   if (result.error !== undefined || result.status !== 0) {
-    throw new Error(`${name} failed (${result.status}): ${result.stderr ?? ""}${result.stdout ?? ""}`.slice(0, 2000));
+    throw new Error(
+      `${name} failed (${result.status}): ${result.stderr ?? ""}${result.stdout ?? ""}`.slice(
+        0,
+        2000,
+      ),
+    );
   }
   return elapsedMs;
 }
@@ -41,7 +54,9 @@ export function printTable(title, rows, baseName) {
   console.log(`\n${title}`);
   for (const { name, medianMs, minMs } of rows) {
     const ratio = base === undefined ? "" : `${(medianMs / base.medianMs).toFixed(2)}x`;
-    console.log(`  ${name.padEnd(44)} ${medianMs.toFixed(1).padStart(9)} ms ${`(min ${minMs.toFixed(1)})`.padEnd(16)} ${ratio.padStart(8)}`);
+    console.log(
+      `  ${name.padEnd(44)} ${medianMs.toFixed(1).padStart(9)} ms ${`(min ${minMs.toFixed(1)})`.padEnd(16)} ${ratio.padStart(8)}`,
+    );
   }
   if (base !== undefined) console.log(`  ratios to: ${baseName}`);
 }

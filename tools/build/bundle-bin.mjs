@@ -10,8 +10,15 @@ import { build } from "esbuild";
 const EXTERNAL = ["@chub/compiler", "@chub/content"];
 const REQUIRABLE = /\bimport\(("(?:\.\/[^"]+\.cjs|node:[^"]+)")\)/g;
 // Imports of CommonJS packages and of Node's larger modules; esbuild reads them by property only.
-const EAGER = /\b(import_\w+)=(__toESM\(require_\w+\(\)(?:,1)?\)|(?:__toESM\()?require\("node:(?:crypto|zlib|http|https|url|os|util|module)"\)(?:,1\)|\))?)/g;
-const POSTPONED = "const postponed=load=>{let loaded;return new Proxy({},{get:(_,key)=>(loaded??=load())[key]})};";
+const EAGER =
+  /\b(import_\w+)=(__toESM\(require_\w+\(\)(?:,1)?\)|(?:__toESM\()?require\("(?:\.\/[^"]+\.cjs|node:(?:crypto|zlib|http|https|url|os|util|module))"\)(?:,1\)|\))?)/g;
+const POSTPONED =
+  "const postponed=load=>{let loaded;return new Proxy({},{get:(_,key)=>(loaded??=load())[key]})};";
+// As import() gives it: the exports of a module that was CommonJS to begin with are its default too.
+const ON_DEMAND =
+  "const onDemand=async load=>{const loaded=load();return loaded.__esModule?loaded:Object.create(loaded,{default:{value:loaded}})};";
+// Static imports that only some runs reach: a version range, a remote source.
+const SELDOM_USED = /^semver(\/|$)|\/(npm-source|url-source)\.ts$/;
 const RESOLVING = Symbol("resolving");
 const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename).href;`;
 
@@ -73,25 +80,21 @@ function options({ source, cwd, alias, onDemand }) {
   };
 }
 
-/** Makes a file of its own of what is behind a dynamic import(). */
+/** Makes a file of its own of what is behind a dynamic import(), and of what few runs use. */
 function splitOnDemand(onDemand) {
   return {
     name: "split-on-demand",
     setup(plugin) {
-      plugin.onResolve(
-        { filter: /.*/ },
-        async ({ path, kind, resolveDir, importer, pluginData }) => {
-          if (kind !== "dynamic-import" || pluginData === RESOLVING) return undefined;
-          const target = await plugin.resolve(path, {
-            kind,
-            resolveDir,
-            importer,
-            pluginData: RESOLVING,
-          });
-          if (target.external || target.errors.length > 0) return undefined;
-          return { path: onDemand(target.path), external: true };
-        },
-      );
+      plugin.onResolve({ filter: /.*/ }, async (request) => {
+        const { path, kind, resolveDir, importer, pluginData } = request;
+        const isSplit =
+          kind === "dynamic-import" || (kind === "import-statement" && SELDOM_USED.test(path));
+        if (!isSplit || pluginData === RESOLVING) return undefined;
+        const found = { kind, resolveDir, importer, pluginData: RESOLVING };
+        const target = await plugin.resolve(path, found);
+        if (target.external || target.errors.length > 0) return undefined;
+        return { path: onDemand(target.path), external: true, sideEffects: false };
+      });
     },
   };
 }
@@ -127,10 +130,11 @@ function writeFiles(folder, files, cwd) {
 /** What esbuild made, so that it starts fast: nothing is loaded before it is used. */
 function commonJs(text) {
   // import() of a file of ours or of a module of Node would start the loader of ES modules for nothing.
-  const required = text.replace(REQUIRABLE, "Promise.resolve().then(()=>require($1))");
+  const required = text.replace(REQUIRABLE, "onDemand(()=>require($1))");
+  const helper = required === text ? "" : `${ON_DEMAND}\n`;
   const postponed = required.replace(EAGER, "$1=postponed(()=>$2)");
   const url = /\bmoduleUrl\b/.test(text) ? `${MODULE_URL}\n` : "";
-  return `${url}${postponed === required ? "" : `${POSTPONED}\n`}${postponed}`;
+  return `${url}${helper}${postponed === required ? "" : `${POSTPONED}\n`}${postponed}`;
 }
 
 /** Licence texts of every third-party package whose code is in the bundle, sorted by name. */

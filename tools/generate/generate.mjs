@@ -12,7 +12,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 /** Which package reads a format, and so owns its types and validator. */
 const TARGETS = {
-  registry: { folder: "packages/registry/src/contract/generated", schemas: ["registry", "manifest", "ast", "config", "search-index"] },
+  registry: {
+    folder: "packages/registry/src/contract/generated",
+    schemas: ["registry", "manifest", "ast", "config", "search-index"],
+  },
   compiler: {
     folder: "packages/compiler/src/3-validate/generated",
     schemas: ["doc-frontmatter", "skill-frontmatter", "compiler-config", "owners", "redirects"],
@@ -32,7 +35,9 @@ for (const { folder, schemas } of Object.values(TARGETS)) {
   else write(folder, files);
 }
 if (stale.length > 0) {
-  console.error(`Stale generated files, run \`pnpm generate\`:\n${stale.map((path) => `  ${path}`).join("\n")}`);
+  console.error(
+    `Stale generated files, run \`pnpm generate\`:\n${stale.map((path) => `  ${path}`).join("\n")}`,
+  );
   process.exit(1);
 }
 
@@ -49,7 +54,11 @@ async function typesOf(name, schema) {
 }
 
 async function validatorOf(name, schema) {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  });
   const code = standaloneCode(ajv, ajv.compile(schema));
   const bundled = await build({
     stdin: { contents: code, resolveDir: root, loader: "js" },
@@ -81,10 +90,14 @@ function fieldsText(name, schema) {
     const target = node.$ref === undefined ? node : schema.$defs[node.$ref.split("/").pop()];
     const keys = Object.keys(target.properties ?? {});
     const example = (node.examples ?? target.examples)?.[0];
-    fields[pointer] = { ...(keys.length > 0 && { keys }), ...(typeof example === "string" && { example }) };
+    fields[pointer] = {
+      ...(keys.length > 0 && { keys }),
+      ...(typeof example === "string" && { example }),
+    };
     for (const key of keys) visit(target.properties[key], `${pointer}/${key}`);
     if (typeof target.items === "object") visit(target.items, `${pointer}/*`);
-    if (typeof target.additionalProperties === "object") visit(target.additionalProperties, `${pointer}/*`);
+    if (typeof target.additionalProperties === "object")
+      visit(target.additionalProperties, `${pointer}/*`);
   };
   visit(schema, "");
   return [
@@ -105,9 +118,14 @@ function banner(name) {
 function staleFiles(folder, files) {
   const path = join(root, folder);
   const present = new Set(readdirSync(path));
-  const wrong = [...files].filter(([file, text]) => !present.has(file) || readFileSync(join(path, file), "utf8") !== text);
+  const wrong = [...files].filter(
+    ([file, text]) => !present.has(file) || readFileSync(join(path, file), "utf8") !== text,
+  );
   const extra = [...present].filter((file) => !files.has(file));
-  return [...wrong.map(([file]) => `${folder}/${file}`), ...extra.map((file) => `${folder}/${file}`)];
+  return [
+    ...wrong.map(([file]) => `${folder}/${file}`),
+    ...extra.map((file) => `${folder}/${file}`),
+  ];
 }
 
 function write(folder, files) {
@@ -123,5 +141,15 @@ function camel(name) {
 
 function typeName(name) {
   const pascal = camel(`-${name}`);
-  return { Ast: "DocumentAst", Config: "ReaderConfig", Registry: "RegistryFile", Manifest: "ManifestFile", SearchIndex: "SearchIndexFile", Owners: "OwnersFile", Redirects: "RedirectsFile" }[pascal] ?? pascal;
+  return (
+    {
+      Ast: "DocumentAst",
+      Config: "ReaderConfig",
+      Registry: "RegistryFile",
+      Manifest: "ManifestFile",
+      SearchIndex: "SearchIndexFile",
+      Owners: "OwnersFile",
+      Redirects: "RedirectsFile",
+    }[pascal] ?? pascal
+  );
 }

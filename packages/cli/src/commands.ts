@@ -30,9 +30,29 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/annotate.ts")).annotateCommand,
   },
   {
+    name: "update",
+    summary: "Ask the remote sources for what is new",
+    load: async () => (await import("./commands/update.ts")).updateCommand,
+  },
+  {
+    name: "sources",
+    summary: "Where documents come from, and whether each can be read",
+    load: async () => (await import("./commands/sources.ts")).sourcesCommand,
+  },
+  {
+    name: "cache",
+    summary: "Show, check or clear what is kept of remote sources",
+    load: async () => (await import("./commands/cache.ts")).cacheCommand,
+  },
+  {
     name: "scan",
     summary: "Which dependencies of this project have documents, and for which version",
     load: async () => (await import("./commands/scan.ts")).scanCommand,
+  },
+  {
+    name: "lock",
+    summary: "Pin what agents read in this project, and check it",
+    load: async () => (await import("./commands/lock.ts")).lockCommand,
   },
   {
     name: "install",
@@ -43,6 +63,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "uninstall",
     summary: "Take back exactly what install did",
     load: async () => (await import("./commands/uninstall.ts")).uninstallCommand,
+  },
+  {
+    name: "doctor",
+    summary: "Whether everything is set up, and what mends what is not",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
   {
     name: "build",

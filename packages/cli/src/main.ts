@@ -38,11 +38,17 @@ async function processPorts(): Promise<Ports> {
     ),
     files: nodeFiles,
     openReader: async () => (await import("./open-reader.ts")).openReader(environment),
-    projectVersions: async () => (await import("./open-reader.ts")).versionsHere(),
+    projectVersions: async () => (await import("./project/versions-here.ts")).versionsHere(),
     folders: { working: process.cwd(), home: homedir() },
     skill: () => readFileSync(new URL("../skills/get-api-docs/SKILL.md", import.meta.url), "utf8"),
+    version: packageVersion,
     boundary: randomBoundary,
     now: () => new Date().toISOString(),
     runCompiler: async (argv) => (await import("./run-compiler.ts")).runCompiler(argv),
   };
+}
+
+function packageVersion(): string {
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
 }

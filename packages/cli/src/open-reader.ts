@@ -4,13 +4,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   annotationsOf,
+  cacheFolder,
+  frozenCatalog,
   installedContent,
   loadConfiguration,
   openAnnotations,
+  openCache,
   openCatalog,
-  projectVersions,
+  readLock,
+  writeLock,
 } from "@chub/registry";
-import type { Environment, ProjectVersions } from "@chub/registry";
+import type { Environment } from "@chub/registry";
 import type { Reader } from "./ports.ts";
 
 /** The configured sources of this user in this folder. Errors: ChubError CONFIG, LOCAL_IO. */
@@ -24,12 +28,13 @@ export async function openReader(variables: Environment["variables"]): Promise<R
     project: join(project, ".chub", "annotations"),
   });
   const notesOn: Reader["notesOn"] = (text) => annotationsOf(annotations, catalog, text);
-  return { configuration, catalog, annotations, notesOn };
-}
-
-/** What the project around the working directory depends on. */
-export function versionsHere(): Promise<ProjectVersions> {
-  return projectVersions(process.cwd());
+  const cache = openCache(cacheFolder(configuration));
+  const lock: Reader["lock"] = {
+    read: () => readLock(environment.workingDirectory),
+    write: (next) => writeLock(environment.workingDirectory, next),
+    freeze: frozenCatalog,
+  };
+  return { configuration, catalog, cache, lock, annotations, notesOn };
 }
 
 /** This process as the registry sees it. */

@@ -2,6 +2,9 @@ import type {
   AnnotationStore,
   Catalog,
   Configuration,
+  Lock,
+  ObjectCache,
+  OpenedCatalog,
   ProjectVersions,
   ResolvedText,
   ShownAnnotation,
@@ -24,6 +27,8 @@ export interface Ports {
   readonly folders: { readonly working: string; readonly home: string };
   /** SKILL.md of the skill that comes with chub. */
   readonly skill: () => string;
+  /** Version of chub. */
+  readonly version: () => string;
   /** ISO 8601 in UTC. */
   readonly now: () => string;
   /** Runs a command of the compiler with its own streams; gives its exit code. */
@@ -32,11 +37,21 @@ export interface Ports {
 
 export interface Reader {
   readonly configuration: Configuration;
-  readonly catalog: Catalog;
+  readonly catalog: OpenedCatalog;
+  readonly cache: ObjectCache;
+  /** chub.lock of the working directory. Errors: ChubError CONFIG, FORMAT_TOO_NEW, LOCAL_IO. */
+  readonly lock: LockPort;
   /** Local notes. */
   readonly annotations: AnnotationStore;
   /** The notes that belong to a text. */
   readonly notesOn: (text: ResolvedText) => Promise<readonly ShownAnnotation[]>;
+}
+
+export interface LockPort {
+  read(): Lock | null;
+  write(lock: Lock): void;
+  /** A catalog that reads nothing but what is locked. */
+  freeze(catalog: Catalog, lock: Lock): Catalog;
 }
 
 export interface FilePort {

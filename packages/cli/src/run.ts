@@ -8,7 +8,6 @@ import type { Ports, Reader } from "./ports.ts";
 import { done, line, toned } from "./reply.ts";
 import type { Reply } from "./reply.ts";
 import { quoteInput } from "./terminal/neutralise.ts";
-import { VERSION } from "./version.ts";
 
 export interface Outcome {
   readonly reply: Reply;
@@ -42,14 +41,17 @@ async function replyOrFailure(argv: readonly string[], ports: Ports): Promise<Re
   try {
     return await replyTo(argv, ports);
   } catch (cause) {
-    if (!isChubError(cause)) return bugReply(cause, VERSION);
+    if (!isChubError(cause)) return bugReply(cause, ports.version());
     return errorReply({ code: cause.code, message: cause.message, hint: cause.hint });
   }
 }
 
 async function replyTo(argv: readonly string[], ports: Ports): Promise<Reply> {
   const { name, flags, rest } = splitCommand(argv);
-  if (flags.includes("version")) return done({ out: [line(VERSION)], json: { version: VERSION } });
+  if (flags.includes("version")) {
+    const version = ports.version();
+    return done({ out: [line(version)], json: { version } });
+  }
   const entry = await entryOf(name ?? "help");
   if (entry === undefined) throw unknownCommand(name ?? "");
   const command = await entry.load();
@@ -67,6 +69,7 @@ async function replyTo(argv: readonly string[], ports: Ports): Promise<Reply> {
 
 async function entryOf(name: string): Promise<CommandEntry | undefined> {
   if (name === "help") return (await import("./help/help-command.ts")).HELP;
+  if (name === "completion") return (await import("./completion/completion-command.ts")).COMPLETION;
   return COMMANDS.find((entry) => entry.name === name);
 }
 
@@ -95,7 +98,7 @@ function globalFlag(argument: string): string {
 }
 
 function unknownCommand(name: string): ChubError {
-  const meant = nearest(name, [...COMMANDS.map((entry) => entry.name), "help"]);
+  const meant = nearest(name, [...COMMANDS.map((entry) => entry.name), "completion", "help"]);
   return new ChubError("USAGE", `Unknown command ${quoteInput(name)}`, {
     hint: `${meant === null ? "" : `Did you mean \`chub ${meant}\`? `}See \`chub help\``,
   });

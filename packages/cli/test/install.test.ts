@@ -99,11 +99,14 @@ describe("install and uninstall", () => {
       [
         "--- .mcp.json",
         "+++ .mcp.json",
-        "@@ -2,5 +2,12 @@",
+        "@@ -1,6 +1,15 @@",
+        " {",
         ' \t"mcpServers": {',
         " \t\t// ours",
         '-\t\t"db": { "command": "db-mcp" }',
-        '+\t\t"db": { "command": "db-mcp" },',
+        '+\t\t"db": {',
+        '+\t\t\t"command": "db-mcp"',
+        "+\t\t},",
         '+\t\t"chub": {',
         '+\t\t\t"command": "npx",',
         '+\t\t\t"args": [',
@@ -114,10 +117,7 @@ describe("install and uninstall", () => {
         " \t}",
         " }",
         "",
-      ]
-        .join("\n")
-        .replace("@@ -2,5 +2,12 @@", "@@ -1,6 +1,13 @@")
-        .replace(' \t"mcpServers"', ' {\n \t"mcpServers"'),
+      ].join("\n"),
     );
     expect(answer).toEqual({ dryRun: true, changes: [{ path: ".mcp.json", action: "edit" }] });
     expect(tree()).toEqual(start);

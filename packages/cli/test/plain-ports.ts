@@ -1,9 +1,10 @@
 import type {
   AnnotationStore,
-  Catalog,
   Configuration,
   EntrySummary,
   FoundText,
+  ObjectCache,
+  OpenedCatalog,
   Variant,
 } from "@chub/registry";
 import type { Ports } from "../src/ports.ts";
@@ -17,7 +18,7 @@ export interface PlainPorts extends Ports {
 
 /** Ports of data: the catalog answers what the test says, files go into a map. */
 export function plainPorts(
-  catalog: Partial<Catalog> = {},
+  catalog: Partial<OpenedCatalog> = {},
   overrides: Partial<Ports> = {},
 ): PlainPorts {
   const written = new Map<string, string>();
@@ -36,11 +37,14 @@ export function plainPorts(
     openReader: async () => ({
       configuration: CONFIGURATION,
       catalog: { ...noAnswers(), sources: () => [], ...catalog },
+      cache: NO_CACHE,
+      lock: { read: () => null, write: () => undefined, freeze: (given) => given },
       annotations: NO_NOTES,
       notesOn: async () => [],
     }),
     projectVersions: async () => ({ versions: new Map(), packages: [], files: [], problems: [] }),
     folders: { working: "/project", home: "/home/ada" },
+    version: () => "1.2.3",
     skill: () => "---\nname: get-api-docs\n---\n",
     now: () => "2026-03-01T12:00:00.000Z",
     boundary: async () => "0123456789abcdef",
@@ -65,6 +69,18 @@ export const CONFIGURATION: Configuration = {
   refreshIntervalSeconds: 21600,
   offline: false,
   warnings: [],
+};
+
+const NO_CACHE: ObjectCache = {
+  read: () => null,
+  write: () => "",
+  readState: () => null,
+  writeState: () => undefined,
+  status: () => ({ folder: "/home/ada/.chub/cache", objects: 0, bytes: 0 }),
+  clear: () => undefined,
+  verify: () => [],
+  evict: () => undefined,
+  problem: () => null,
 };
 
 const NO_NOTES: AnnotationStore = {
@@ -129,7 +145,7 @@ function variant(overrides: Partial<Variant>): Variant {
   };
 }
 
-function noAnswers(): Omit<Catalog, "sources"> {
+function noAnswers(): Omit<OpenedCatalog, "sources"> {
   const unexpected = () => {
     throw new Error("the test did not expect this question");
   };
@@ -139,5 +155,7 @@ function noAnswers(): Omit<Catalog, "sources"> {
     outline: unexpected,
     list: unexpected,
     resolve: unexpected,
+    update: unexpected,
+    close: async () => undefined,
   };
 }

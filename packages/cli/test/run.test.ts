@@ -1,6 +1,6 @@
 import { ChubError } from "@chub/registry";
 import { expect, it } from "vitest";
-import manifest from "../package.json" with { type: "json" };
+import { parseArguments } from "../src/arguments/parse-arguments.ts";
 import { COMMANDS } from "../src/commands.ts";
 import { run } from "../src/run.ts";
 import { CONFIGURATION, plainPorts } from "./plain-ports.ts";
@@ -11,8 +11,8 @@ it.each(["--version", "-V", "--cli-version"])(
   "prints the version of the package with %s",
   async (flag) => {
     const { reply } = await run([flag], plainPorts());
-    expect(replyText(reply.out)).toBe(`${manifest.version}\n`);
-    expect(reply.json).toEqual({ version: manifest.version });
+    expect(replyText(reply.out)).toBe("1.2.3\n");
+    expect(reply.json).toEqual({ version: "1.2.3" });
   },
 );
 
@@ -33,14 +33,16 @@ it.each([[[]], [["--help"]], [["-h"]], [["help"]], [["--json"]]])(
 
 it.each(COMMANDS.map(({ name }) => name))("explains %s, with examples that parse", async (name) => {
   const command = await COMMANDS.find((entry) => entry.name === name)?.load();
-  expect(command?.examples.length).toBeGreaterThan(0);
-  expect(
-    command?.examples.filter((example) => !example.command.startsWith(`chub ${name}`)),
-  ).toEqual([]);
-  if (command?.passThrough === true) return;
+  const words = (command?.examples ?? []).map((example) => wordsOf(example.command));
+  expect(words.map(([program]) => program)).toEqual(words.map(() => "chub"));
+  expect(words.some(([, first]) => first === name)).toBe(true);
+  if (command === undefined || command.passThrough === true) return;
+  for (const [, , ...rest] of words.filter(([, first]) => first === name)) {
+    expect(() => parseArguments(name, command, rest)).not.toThrow();
+  }
   const { reply } = await run([name, "--help"], plainPorts());
   const { reply: same } = await run(["help", name], plainPorts());
-  expect(replyText(reply.out)).toContain(`Usage: chub ${command?.usage}\n`);
+  expect(replyText(reply.out)).toContain(`Usage: chub ${command.usage}\n`);
   expect(same).toEqual(reply);
   expect(schemaProblems("cli-help", reply.json)).toEqual([]);
 });
@@ -138,4 +140,11 @@ it("takes --json before and after the command, but not behind --", async () => {
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+/** Words of a command line of the help: quoted with double quotes at most. */
+function wordsOf(commandLine: string): string[] {
+  return [...commandLine.matchAll(/"([^"]*)"|(\S+)/g)].map(
+    ([, quoted, plain]) => quoted ?? plain ?? "",
+  );
 }

@@ -1,13 +1,13 @@
 import { dirname, join, resolve } from "node:path";
 import { discover } from "./1-discover/discover.ts";
 import { type ConfigFile, findConfig, readConfig } from "./1-discover/find-config.ts";
+import { rereadSources, totalBytes } from "./1-discover/reread-source.ts";
 import type { Discovered } from "./1-discover/source-file.ts";
 import { loadEngine } from "./2-parse/engines.ts";
 import type { CompilerConfig } from "./3-validate/generated/compiler-config.ts";
 import { readCompilerConfig } from "./3-validate/read-config.ts";
 import { RULE_IDS } from "./4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "./5-extract/tokens/token-counter.ts";
-import { memoryStore } from "./7-index/artifact.ts";
 import { type OutputFolder, openOutput } from "./8-emit/output-folder.ts";
 import { type Compilation, compile } from "./compile.ts";
 
@@ -50,7 +50,7 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
     options.configPath === undefined ? findConfig(root) : readConfig(options.configPath);
   const config = found === null ? null : readCompilerConfig(found, RULE_IDS);
   const place = options.outputPath ?? defaultOutput(root, found, config);
-  const discovered = discover(root, { ignore: config?.ignore ?? [] });
+  const discovered = readTree(root, config);
   const output = options.validateOnly === true ? null : openOutput(place);
   try {
     const [engine, countTokens] = await Promise.all([
@@ -62,12 +62,17 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
       engine,
       countTokens,
       config,
-      store: output ?? memoryStore(),
+      ...(output !== null && { store: output, values: output.values }),
     });
     return { ...compilation, discovered, outputPath: await emit(compilation, output, place) };
   } finally {
     output?.discard();
   }
+}
+
+function readTree(root: string, config: CompilerConfig | null): Discovered {
+  const discovered = discover(root, { ignore: config?.ignore ?? [] });
+  return totalBytes(discovered) <= MOST_IN_MEMORY ? discovered : rereadSources(root, discovered);
 }
 
 async function emit(
@@ -91,3 +96,5 @@ function defaultOutput(
   }
   return join(root, "dist");
 }
+
+const MOST_IN_MEMORY = 256 * 1024 * 1024; // bytes

@@ -14,7 +14,7 @@ import { extractFile } from "./5-extract/extract-file.ts";
 import type { TokenCounter } from "./5-extract/tokens/token-counter.ts";
 import type { SyntaxChecker } from "./6-verify/check-syntax.ts";
 import { verifyBlock } from "./6-verify/verify-block.ts";
-import { type ArtifactPart, jsonBytes, type PartStore, storedPart } from "./7-index/artifact.ts";
+import { jsonBytes, type PartStore, storedPart, type ValueStore } from "./7-index/artifact.ts";
 import { documentAst } from "./7-index/document-ast.ts";
 import { type FileSummary, summarise } from "./7-index/file-summary.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
@@ -30,6 +30,7 @@ export interface FileContext {
   /** Authors whose registry.json says what their entries are, so that front matter has nothing to say. */
   readonly listed: ReadonlySet<string>;
   readonly store: PartStore;
+  readonly values: ValueStore;
 }
 
 /** What is left of a file when its text and tree are gone. */
@@ -39,7 +40,7 @@ export interface CompiledFile {
   /** Null for files that are not Markdown. */
   readonly outline: FileOutline | null;
   /** Null for files that are not Markdown or not published. */
-  readonly structure: { readonly summary: FileSummary; readonly ast: ArtifactPart } | null;
+  readonly summary: FileSummary | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,7 +50,7 @@ export function compileFile(source: SourceFile, context: FileContext): CompiledF
     return {
       facts: [],
       outline: null,
-      structure: null,
+      summary: null,
       diagnostics: lintOtherFile(source, context.lint),
     };
   }
@@ -59,7 +60,7 @@ export function compileFile(source: SourceFile, context: FileContext): CompiledF
   return {
     facts: valid.value === null ? [] : [valid.value],
     outline: outlineFile(parsed.value),
-    structure: context.paths.has(source.path) ? structureOf(parsed.value, context) : null,
+    summary: context.paths.has(source.path) ? structure(parsed.value, context) : null,
     diagnostics: [
       ...withConfig([...parsed.diagnostics, ...valid.diagnostics], context.lint),
       ...findings,
@@ -71,18 +72,18 @@ function isListed({ path }: SourceFile, { listed }: FileContext): boolean {
   return listed.has(path.slice(0, path.indexOf("/")));
 }
 
-function structureOf(
-  parsed: ParsedFile,
-  context: FileContext,
-): NonNullable<CompiledFile["structure"]> {
+/** Writes the AST of a file and keeps what the indexes need of it. */
+function structure(parsed: ParsedFile, context: FileContext): FileSummary {
   const facts = extractFile(parsed, context.countTokens);
-  const lines = parsed.text.split(/\r\n|\n|\r/);
+  // Only failures need the lines.
+  let split: readonly string[] | null = null;
+  const lines = (): readonly string[] => (split ??= parsed.text.split(/\r\n|\n|\r/));
   const verification = facts.code.map((block) =>
     verifyBlock(block, { lines, checkSyntax: context.checkSyntax }),
   );
   const ast = documentAst(facts, { verification, exists: (path) => context.paths.has(path) });
   const part = storedPart(context.store, astPathOf(facts.path), jsonBytes(ast));
-  return { ast: part, summary: summarise(facts, verification, part.sha256) };
+  return summarise(facts, { verification, ast: part, values: context.values });
 }
 
 const NO_ENTRY = { value: null, diagnostics: [] };

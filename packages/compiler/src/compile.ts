@@ -9,9 +9,16 @@ import { loadRedirects } from "./3-validate/load-redirects.ts";
 import { lintProject } from "./4-lint/lint-project.ts";
 import { withConfig } from "./4-lint/with-config.ts";
 import { rememberingChecker } from "./6-verify/check-syntax.ts";
-import { type Artifact, memoryStore, type PartStore } from "./7-index/artifact.ts";
+import {
+  type Artifact,
+  memoryStore,
+  memoryValues,
+  type PartStore,
+  type ValueStore,
+} from "./7-index/artifact.ts";
 import { buildArtifact } from "./7-index/build-artifact.ts";
 import { entryRecords } from "./7-index/entry-records.ts";
+import type { PublishedFile } from "./7-index/published-file.ts";
 import { type CompiledFile, compileFile, type FileContext } from "./compile-file.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { orderDiagnostics } from "./diagnostics/order.ts";
@@ -29,6 +36,8 @@ export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens
   readonly keepGoing?: boolean;
   /** Where finished parts wait. Default: memory; an `OutputFolder` for trees that do not fit. */
   readonly store?: PartStore;
+  /** Where texts wait for the index. Default: memory. */
+  readonly values?: ValueStore;
   /** Called after every file, for a progress display. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -74,6 +83,7 @@ export function compile(discovered: Discovered, inputs: CompileInputs): Compilat
 interface Run extends Omit<FileContext, "listed">, CompileInputs {
   readonly files: readonly SourceFile[];
   readonly store: PartStore;
+  readonly values: ValueStore;
 }
 
 function startRun(discovered: Discovered, inputs: CompileInputs): Run {
@@ -82,6 +92,7 @@ function startRun(discovered: Discovered, inputs: CompileInputs): Run {
   return {
     ...inputs,
     store: inputs.store ?? memoryStore(),
+    values: inputs.values ?? memoryValues,
     files,
     paths: new Set(files.filter(isPublished).map(({ path }) => path)),
     checkSyntax,
@@ -129,22 +140,28 @@ function finish(run: Run, { compiled, settings, facts, diagnostics }: Findings):
   const broken = new Set(
     diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file),
   );
-  const files = run.files.filter(({ path }) => run.paths.has(path) && !broken.has(path));
-  const structured = compiled
-    .flatMap(({ structure }) => structure ?? [])
-    .filter(({ summary }) => !broken.has(summary.path));
-  const summaries = new Map(structured.map(({ summary }) => [summary.path, summary]));
+  const files = run.files
+    .filter(({ path }) => run.paths.has(path) && !broken.has(path))
+    .map(publish);
+  const sound = compiled
+    .flatMap(({ summary }) => summary ?? [])
+    .filter(({ path }) => !broken.has(path));
+  const summaries = new Map(sound.map((summary) => [summary.path, summary]));
   const { owners, redirects } = settings;
-  const entries = entryRecords({
-    entries: facts.filter(({ path }) => !broken.has(path)),
-    files,
-    summaries,
-    owners,
-  });
+  const kept = facts.filter(({ path }) => !broken.has(path));
+  const entries = entryRecords({ entries: kept, files, summaries, owners });
   const complete = broken.size === 0 || run.keepGoing === true;
-  const asts = structured.map(({ ast }) => ast);
-  const artifact = complete
-    ? buildArtifact({ ...run, entries, files, summaries, asts, redirects: redirects.redirects })
-    : null;
-  return { artifact, entries, diagnostics, broken: [...broken].sort(byCodeUnit) };
+  const parts = { ...run, entries, files, summaries, redirects: redirects.redirects };
+  return {
+    artifact: complete ? buildArtifact(parts) : null,
+    entries,
+    diagnostics,
+    broken: [...broken].sort(byCodeUnit),
+  };
+}
+
+/** The bytes of a large tree are read again when they are needed, so they are asked for late. */
+function publish(source: SourceFile): PublishedFile {
+  const { path, sha256 } = source;
+  return { path, sha256, size: source.bytes.length, bytes: () => source.bytes };
 }

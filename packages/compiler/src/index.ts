@@ -12,7 +12,7 @@ export type { Discovered, SourceFile } from "./1-discover/source-file.ts";
 export { loadEngine, type MarkdownEngine } from "./2-parse/engines.ts";
 export type { CompilerConfig } from "./3-validate/generated/compiler-config.ts";
 export { loadTokenCounter, type TokenCounter } from "./5-extract/tokens/token-counter.ts";
-export type { Artifact, ArtifactPart, PartStore } from "./7-index/artifact.ts";
+export type { Artifact, ArtifactPart, PartStore, ValueStore } from "./7-index/artifact.ts";
 export { openOutput, type OutputFolder } from "./8-emit/output-folder.ts";
 
 // Single checks

@@ -64,7 +64,10 @@ export function lintContent(discovered: Discovered, inputs: LintInputs): readonl
 }
 
 /** The lint configuration for a tree. */
-export function configOf(files: readonly SourceFile[], { config, today, checkSyntax }: LintInputs): LintConfig {
+export function configOf(
+  files: readonly SourceFile[],
+  { config, today, checkSyntax }: LintInputs,
+): LintConfig {
   return lintConfigOf(config, {
     paths: new Set(files.map(({ path }) => path)),
     ...(today !== undefined && { today }),
@@ -88,7 +91,10 @@ export interface LintSourceContext {
 }
 
 /** All phases that look at one file alone. */
-export function lintSource(file: SourceFile, { config, engine, listed }: LintSourceContext): LintedSource {
+export function lintSource(
+  file: SourceFile,
+  { config, engine, listed }: LintSourceContext,
+): LintedSource {
   if (!file.path.endsWith(".md")) {
     return { facts: [], outline: null, diagnostics: lintOtherFile(file, config) };
   }
@@ -99,6 +105,9 @@ export function lintSource(file: SourceFile, { config, engine, listed }: LintSou
   return {
     facts: valid.value === null ? [] : [valid.value],
     outline: outlineFile(parsed.value),
-    diagnostics: [...withConfig([...parsed.diagnostics, ...valid.diagnostics], config), ...findings],
+    diagnostics: [
+      ...withConfig([...parsed.diagnostics, ...valid.diagnostics], config),
+      ...findings,
+    ],
   };
 }

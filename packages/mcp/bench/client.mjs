@@ -2,10 +2,14 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 
-/** @param {{ args: string[], env?: Record<string, string> }} server @returns the client and the server's process id */
-export async function connectStdio({ args, env = {} }) {
-  const { PATH = "", HOME = "" } = process.env;
-  const transport = new StdioClientTransport({ command: process.execPath, args, env: { PATH, HOME, ...env }, stderr: "ignore" });
+/** @param {{ args: string[], env: Record<string, string> }} server its whole environment @returns the client and the server's process id */
+export async function connectStdio({ args, env }) {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args,
+    env,
+    stderr: "ignore",
+  });
   const client = new Client({ name: "bench", version: "1.0.0" });
   await client.connect(transport);
   return { client, pid: transport.pid };
@@ -13,7 +17,10 @@ export async function connectStdio({ args, env = {} }) {
 
 /** @param {string} url */
 export async function connectHttp(url) {
-  const client = new Client({ name: "bench", version: "1.0.0" }, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
+  const client = new Client(
+    { name: "bench", version: "1.0.0" },
+    { versionNegotiation: { mode: { pin: "2026-07-28" } } },
+  );
   await client.connect(new StreamableHTTPClientTransport(new URL(url)));
   return client;
 }

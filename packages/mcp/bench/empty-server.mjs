@@ -5,6 +5,8 @@ import { serveStdio } from "@modelcontextprotocol/server/stdio";
 serveStdio(() => {
   const server = new McpServer({ name: "empty", version: "1.0.0" });
   const inputSchema = fromJsonSchema({ type: "object", properties: { text: { type: "string" } } });
-  server.registerTool("echo", { inputSchema }, async ({ text }) => ({ content: [{ type: "text", text }] }));
+  server.registerTool("echo", { inputSchema }, async ({ text }) => ({
+    content: [{ type: "text", text }],
+  }));
   return server;
 });

@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { parseCommandLine } from "./command-line.ts";
 
 it("speaks stdio without options, HTTP on loopback with one", () => {
-  expect(parseCommandLine([])).toEqual({ mode: "stdio" });
+  expect(parseCommandLine([])).toEqual({ mode: "stdio", readOnly: false });
+  expect(parseCommandLine(["--read-only"])).toEqual({ mode: "stdio", readOnly: true });
   expect(parseCommandLine(["--http"])).toEqual({
     mode: "http",
     host: "127.0.0.1",

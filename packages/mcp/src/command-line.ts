@@ -3,7 +3,8 @@ import { ChubError } from "@chub/registry";
 
 /** What the command line asks for. */
 export type CommandLine =
-  | { readonly mode: "help" | "version" | "stdio" }
+  | { readonly mode: "help" | "version" }
+  | { readonly mode: "stdio"; readonly readOnly: boolean }
   | {
       readonly mode: "http";
       readonly host: string;
@@ -25,7 +26,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       throw new ChubError("USAGE", `--${stray} has no effect without --http`, {
         hint: "Add --http, or leave it out",
       });
-    return { mode: "stdio" };
+    return { mode: "stdio", readOnly: values["read-only"] === true };
   }
   return {
     mode: "http",
@@ -45,6 +46,7 @@ function parsed(argv: readonly string[]) {
       options: {
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "V" },
+        "read-only": { type: "boolean" },
         http: { type: "boolean" },
         host: { type: "string" },
         port: { type: "string" },
@@ -80,6 +82,7 @@ Usage: chub-mcp [options]
 Without options it speaks MCP over stdio, for a client that starts it.
 
 Options:
+  --read-only              Notes can be read, not written; over HTTP there are none
   --http                   Streamable HTTP at http://127.0.0.1:${DEFAULT_PORT}/mcp instead
   --host <address>         Address to listen on, default 127.0.0.1
   --port <number>          Port to listen on, default ${DEFAULT_PORT}; 0 takes a free one

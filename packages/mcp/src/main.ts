@@ -21,14 +21,18 @@ async function main(): Promise<void> {
       process.stdout.write(`${VERSION}\n`);
       return;
     case "stdio":
-      return runStdio();
+      return runStdio(command.readOnly);
     case "http":
       return runHttp(command);
   }
 }
 
-async function runStdio(): Promise<void> {
-  const serving = serveStdio(world(), { input: process.stdin, output: protocolOutput(), note });
+async function runStdio(readOnly: boolean): Promise<void> {
+  const serving = serveStdio(
+    world(),
+    { input: process.stdin, output: protocolOutput(), note },
+    !readOnly,
+  );
   const end = (): void => {
     serving.end();
     setTimeout(() => process.exit(0), GRACE_MS).unref();

@@ -21,3 +21,35 @@ it("leaves ordinary text, joins lines, cuts long text", () => {
   expect(oneLine("\u001B[31mred\u202E", 100)).toBe("\uFFFD[31mred\uFFFD");
   expect(quoted("x".repeat(5_000_000), 5)).toBe("'xxxx…'");
 });
+
+it("is the same when it is made one line again", () => {
+  const words = fc.constantFrom(
+    "a",
+    " ",
+    "\t",
+    "\n",
+    "\u00A0",
+    "\u2003",
+    "\u200B",
+    "é",
+    "支",
+    "😀",
+    "\uD800",
+  );
+  fc.assert(
+    fc.property(
+      fc.array(words).map((parts) => parts.join("")),
+      (text) => {
+        const line = oneLine(text, 100);
+        expect(oneLine(line, 100)).toBe(line);
+        expect(line).toBe(
+          text
+            .replace(/\s+/gu, " ")
+            .trim()
+            .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "\uFFFD")
+            .slice(0, 200),
+        );
+      },
+    ),
+  );
+});

@@ -1,4 +1,11 @@
-import type { Catalog } from "@chub/registry";
+import type {
+  AnnotationStore,
+  Catalog,
+  ProjectScan,
+  ProjectVersions,
+  ResolvedText,
+  ShownAnnotation,
+} from "@chub/registry";
 
 /** Everything of the world that the server may touch. */
 export interface ServerPorts {
@@ -10,4 +17,24 @@ export interface ServerPorts {
   readonly boundary: () => string;
   /** Hears which resources were read or subscribed to, so that a change of the sources can be told. */
   readonly watched: (uri: string) => void;
+  /** The user's notes; null where the client is not the user's own: over HTTP. */
+  readonly notes: NotesPort | null;
+  /** What the project in the working directory uses; null where there is none of the client's: over HTTP. */
+  readonly project: (() => Promise<ProjectScanPort>) | null;
+}
+
+export interface NotesPort {
+  /** Errors: ChubError CONFIG. */
+  readonly store: () => Promise<AnnotationStore>;
+  /** Notes that belong to a text. Errors: those of the catalog, ChubError LOCAL_IO. */
+  readonly on: (text: ResolvedText) => Promise<readonly ShownAnnotation[]>;
+  readonly mayWrite: boolean;
+  /** ISO 8601 in UTC. */
+  readonly now: () => string;
+}
+
+/** The project's packages, and which of them the catalog documents. */
+export interface ProjectScanPort {
+  readonly project: ProjectVersions;
+  readonly scan: ProjectScan;
 }

@@ -62,12 +62,10 @@ export function startRaw(
   home: string,
   argv: readonly string[] = [],
   variables: Record<string, string> = {},
+  cwd: string = home,
 ): RawServer {
-  const child = spawn(process.execPath, [bin, ...argv], {
-    cwd: home,
-    env: { ...environment(home), ...variables },
-  });
-  return rawServer(child);
+  const env = { ...environment(home), ...variables };
+  return rawServer(spawn(process.execPath, [bin, ...argv], { cwd, env }));
 }
 
 function rawServer(child: ChildProcessWithoutNullStreams): RawServer {

@@ -73,6 +73,8 @@ describe.each(CONNECTIONS)("the official client over $transport, $era", ({ trans
       "chub_get",
       "chub_outline",
       "chub_list",
+      "chub_scan",
+      "chub_annotate",
     ]);
   });
 

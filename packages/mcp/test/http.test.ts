@@ -144,7 +144,7 @@ describe("who may ask", () => {
     const client = await connectHttp(guarded.url, "2026-07-28", {
       authorization: `Bearer ${token}`,
     });
-    expect((await client.listTools()).tools).toHaveLength(4);
+    expect((await client.listTools()).tools).toHaveLength(6);
     await client.close();
     guarded.server.process.kill();
     await guarded.server.exited;
@@ -246,6 +246,20 @@ it("tells its health without a Host that it knows", async () => {
   expect((await fetch(empty.url.replace("/mcp", "/healthz"))).status).toBe(200);
   empty.server.process.kill();
   await empty.server.exited;
+});
+
+it("has neither notes nor a project: they are not the client's", async () => {
+  const client = await connectHttp(http.url, "2026-07-28");
+  for (const [name, args] of [
+    ["chub_annotate", { list: true }],
+    ["chub_annotate", { id: "acme/widgets", note: "x" }],
+    ["chub_scan", {}],
+  ] as const) {
+    const { content, isError } = await client.callTool({ name, arguments: args });
+    expect(isError).toBe(true);
+    expect(JSON.stringify(content)).toContain("POLICY");
+  }
+  await client.close();
 });
 
 it("serves eight clients at once", async () => {

@@ -30,6 +30,14 @@ afterEach(async () => {
   await server.exited;
 });
 
+const TOOLS = [
+  "chub_search",
+  "chub_get",
+  "chub_outline",
+  "chub_list",
+  "chub_scan",
+  "chub_annotate",
+];
 const PING = { jsonrpc: "2.0", id: "ping", method: "ping" };
 
 /** The connection is in order: the next answer is the one to a ping. */
@@ -157,13 +165,19 @@ describe("protocol", () => {
       server.send(call(id, name, {}));
       expect((await server.next()).error).toEqual({
         code: -32_602,
-        message: `Unknown tool '${name}'. Tools: chub_search, chub_get, chub_outline, chub_list`,
+        message: `Unknown tool '${name}'. Tools: ${TOOLS.join(", ")}`,
         data: {
           code: "USAGE",
-          alternatives: ["chub_search", "chub_get", "chub_outline", "chub_list"],
+          alternatives: TOOLS,
         },
       });
     }
+  });
+
+  it("MCP-023 notes nothing on an id that climbs", async () => {
+    await initialize(server);
+    server.send(call(1, "chub_annotate", { id: "../../..", note: "x" }));
+    expect((await server.next()).result?.isError).toBe(true);
   });
 
   it("does not answer what was cancelled while it waited", async () => {

@@ -19,6 +19,8 @@ it("lists exactly the agreed tools and schemas", async () => {
       catalog: () => openCatalog(NO_SOURCES),
       boundary: () => "0".repeat(16),
       watched: () => undefined,
+      notes: null,
+      project: null,
     },
     { canNotify: true },
   );

@@ -90,6 +90,7 @@ export type {
   UpdateOutcome,
   UpdateRequest,
 } from "./sources/source.ts";
+export { NpmSource, type NpmSourceOptions } from "./sources/npm-source.ts";
 export { UrlSource } from "./sources/url-source.ts";
 export type { UrlSourceOptions } from "./sources/url-generation.ts";
 export { cacheFolder } from "./sources/configured-sources.ts";
@@ -127,6 +128,25 @@ export {
   type ShownAnnotation,
 } from "./annotations/annotations-of.ts";
 
+// The lock
+export {
+  decodeLock,
+  encodeLock,
+  lockText,
+  withText,
+  type Lock,
+  type LockedText,
+} from "./lock/lock.ts";
+export { LOCK_FILE, readLock, writeLock } from "./lock/lock-file.ts";
+export { checkLock, frozenCatalog, type LockFinding } from "./lock/frozen-catalog.ts";
+export {
+  scanProject,
+  type DocumentedPackage,
+  type DocumentedText,
+  type ProjectScan,
+  type VersionDistance,
+} from "./lock/scan-project.ts";
+
 // Names
 export { formatAddress, parseAddress } from "./resolve/parse-address.ts";
 export { packageKey, parsePackageUrl, type PackageUrl } from "./resolve/package-url.ts";
@@ -136,10 +156,20 @@ export { compareVersions, highestVersion } from "./resolve/version-order.ts";
 export { buildSearchFiles } from "./search/build-search-files.ts";
 export { buildSearchIndex, type SearchIndexFiles } from "./search/build-search-index.ts";
 export type { Sha256 } from "./search/build-sharded-index.ts";
+export { createPostgresBackend } from "./search/postgres-backend.ts";
+export { POSTGRES_SCHEMA, type SqlClient } from "./search/postgres-schema.ts";
+export { deleteDocument, putDocument, type PostgresPlace } from "./search/postgres-writer.ts";
 export type {
+  FoundSection,
+  RankedAnswer,
+  RankedHit,
+  RankedPlace,
   SearchBackend,
   SearchDocument,
   SearchExplanation,
   SearchFile,
+  SearchFilters,
+  SearchOptions,
   SearchSection,
+  SectionRequest,
 } from "./search/search-types.ts";

@@ -1,8 +1,8 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { decodeContextHubRegistry } from "../src/catalog/context-hub-registry.ts";
-import { directorySource, openCatalog, type OpenedCatalog } from "../src/index.ts";
+import { directorySource, openCache, openCatalog, type OpenedCatalog } from "../src/index.ts";
 import { writeTree } from "./fixture-artifact.ts";
 import { codeOf } from "./source-contract.ts";
 
@@ -104,6 +104,41 @@ it("reads docs, skills and companions; dotfiles are dropped", async () => {
     "a/skill",
   ]);
   await close();
+});
+
+it("makes its tables once for a registry.json, and anew for another or when they are damaged", async () => {
+  const root = writeTree(
+    new Map([
+      [
+        "tree/registry.json",
+        JSON.stringify({
+          docs: [doc("a/lib", [version("a/docs/lib")]), doc("e/x", [version("../x")])],
+        }),
+      ],
+    ]),
+  );
+  const cache = openCache(join(root, "cache"));
+  const ask = async (): Promise<unknown> => {
+    const source = directorySource({ name: "hub", kind: "path", directory: join(root, "tree") });
+    const catalog = await openCatalog({ sources: [{ source, tier: "maintainer" }], cache });
+    const found = (await catalog.search({ query: "lib" })).hits.map(({ address }) => address);
+    const refused = await codeOf(catalog.get({ address: "e/x" }));
+    await catalog.close();
+    return { found, refused, objects: cache.status().objects };
+  };
+  expect(await ask()).toEqual({ found: ["a/lib"], refused: "INTEGRITY", objects: 2 });
+  expect(await ask()).toEqual({ found: ["a/lib"], refused: "INTEGRITY", objects: 2 });
+  const objects = join(root, "cache/objects");
+  for (const shard of readdirSync(objects))
+    for (const name of readdirSync(join(objects, shard)))
+      writeFileSync(join(objects, shard, name), "damaged");
+  expect(await ask()).toEqual({ found: ["a/lib"], refused: "INTEGRITY", objects: 2 });
+  writeFileSync(
+    join(root, "tree/registry.json"),
+    JSON.stringify({ docs: [doc("b/lib", [version("b/docs/lib")])] }),
+  );
+  expect(await ask()).toMatchObject({ found: ["b/lib"] });
+  rmSync(root, { recursive: true });
 });
 
 it("reads the older form with entries", () => {

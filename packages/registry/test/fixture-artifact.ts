@@ -11,7 +11,7 @@ import { buildSearchIndex } from "../src/search/build-search-index.ts";
 import type { SearchDocument, SearchFile } from "../src/search/search-types.ts";
 
 /** One text of an entry, as a test writes it down. */
-export interface FixtureText {
+interface FixtureText {
   readonly language?: string;
   readonly version?: string;
   readonly recommended?: boolean;

@@ -87,7 +87,7 @@ export async function codeOf(action: Promise<unknown>): Promise<string> {
   }
 }
 
-export const HOSTILE_PATHS: readonly string[] = [
+const HOSTILE_PATHS: readonly string[] = [
   "../outside.md",
   "a/../../outside.md",
   "/etc/passwd",

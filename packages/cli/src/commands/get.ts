@@ -1,4 +1,5 @@
-import type { FoundText, GetRequest, Miss, ResolveRequest } from "@chub/registry";
+import { ChubError } from "@chub/registry/errors";
+import type { Catalog, FoundText, GetRequest, Miss, ResolveRequest } from "@chub/registry";
 import type { Arguments } from "../arguments/arguments.ts";
 import type { Command } from "../command.ts";
 import { errorsReply } from "../error-reply.ts";
@@ -73,6 +74,7 @@ export const getCommand: Command = {
       kind: "flag",
       description: "The version that this project's lockfile or manifest names, or the nearest",
     },
+    { name: "frozen", kind: "flag", description: "Read only what chub.lock names, byte for byte" },
     { name: "no-annotations", kind: "flag", description: "Leave out local notes" },
     {
       name: "output",
@@ -108,10 +110,26 @@ export const getCommand: Command = {
       ? (await ports.projectVersions()).versions
       : undefined;
     const wanted = { args, ...withoutUndefined({ project }) };
-    const reader = await ports.openReader();
+    const reader = frozenWhenAsked(await ports.openReader(), args);
     return args.flag("outline") ? outlines(wanted, reader) : texts(wanted, reader, ports);
   },
 };
+
+/** What is read, and the notes on it. */
+interface OpenTexts {
+  readonly catalog: Catalog;
+  readonly notesOn: Reader["notesOn"];
+}
+
+/** With --frozen only what chub.lock names is read. Errors: ChubError NOT_FOUND without a lock. */
+function frozenWhenAsked(reader: Reader, args: Arguments): OpenTexts {
+  if (!args.flag("frozen")) return reader;
+  const lock = reader.lock.read();
+  if (lock !== null) return { ...reader, catalog: reader.lock.freeze(reader.catalog, lock) };
+  throw new ChubError("NOT_FOUND", "There is no chub.lock in this folder", {
+    hint: "Make one with `chub lock <address>`, or leave --frozen out",
+  });
+}
 
 /** What was asked for, and the versions of the project when they count. */
 interface Wanted {
@@ -119,7 +137,7 @@ interface Wanted {
   readonly project?: ReadonlyMap<string, string>;
 }
 
-async function outlines(wanted: Wanted, { catalog }: Reader): Promise<Reply> {
+async function outlines(wanted: Wanted, { catalog }: OpenTexts): Promise<Reply> {
   const { positionals } = wanted.args;
   const files = withoutUndefined({ files: wanted.args.list("file") });
   const answers = await Promise.all(
@@ -129,7 +147,7 @@ async function outlines(wanted: Wanted, { catalog }: Reader): Promise<Reply> {
   return missReply(answers, positionals) ?? outlineReply(found);
 }
 
-async function texts(wanted: Wanted, reader: Reader, ports: Ports): Promise<Reply> {
+async function texts(wanted: Wanted, reader: OpenTexts, ports: Ports): Promise<Reply> {
   const { args } = wanted;
   const answers = await Promise.all(
     args.positionals.map((address) => reader.catalog.get(requestOf(address, wanted))),
@@ -151,7 +169,7 @@ async function texts(wanted: Wanted, reader: Reader, ports: Ports): Promise<Repl
   });
 }
 
-async function withNotes(found: FoundText, args: Arguments, reader: Reader): Promise<NotedText> {
+async function withNotes(found: FoundText, args: Arguments, reader: OpenTexts): Promise<NotedText> {
   return { found, notes: args.flag("no-annotations") ? [] : await reader.notesOn(found) };
 }
 

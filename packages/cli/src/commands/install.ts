@@ -1,4 +1,5 @@
-import { ChubError, isChubError } from "@chub/registry";
+import { ChubError, isChubError, scanProject } from "@chub/registry";
+import type { ProjectVersions } from "@chub/registry";
 import type { Arguments } from "../arguments/arguments.ts";
 import type { Command } from "../command.ts";
 import { AGENTS } from "../install/agents.ts";
@@ -10,7 +11,6 @@ import { ruleText } from "../install/rule-text.ts";
 import type { IndexedDependency } from "../install/rule-text.ts";
 import { nearest } from "../nearest.ts";
 import type { Ports } from "../ports.ts";
-import { documentedDependencies } from "../project/documented-dependencies.ts";
 import { quoteInput } from "../terminal/neutralise.ts";
 
 const AGENT_NAMES = AGENTS.map(({ name }) => name);
@@ -67,12 +67,16 @@ async function indexOf(ports: Ports): Promise<readonly IndexedDependency[]> {
   if (project.packages.length === 0) return [];
   try {
     const { catalog } = await ports.openReader();
-    const dependencies = await documentedDependencies(catalog, project);
-    return dependencies.flatMap(({ package: { name }, documents: [first] }) =>
-      first === undefined ? [] : [{ name, address: first.entry.address }],
+    const { documented } = await scanProject(catalog, project);
+    return documented.flatMap(({ key, texts: [text] }) =>
+      text === undefined ? [] : [{ name: nameOf(key, project), address: text.address }],
     );
   } catch (cause) {
     if (isChubError(cause) && cause.code === "NO_DATA") return [];
     throw cause;
   }
+}
+
+function nameOf(key: string, project: ProjectVersions): string {
+  return project.packages.find((one) => one.key === key)?.name ?? key;
 }

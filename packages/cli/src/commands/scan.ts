@@ -1,7 +1,11 @@
-import type { Catalog, ProjectVersions, Resolution } from "@chub/registry";
+import { scanProject } from "@chub/registry";
+import type {
+  DocumentedPackage,
+  DocumentedText,
+  ProjectScan,
+  ProjectVersions,
+} from "@chub/registry";
 import type { Command } from "../command.ts";
-import { documentedDependencies } from "../project/documented-dependencies.ts";
-import type { DocumentedBy } from "../project/documented-dependencies.ts";
 import { done, line, toned } from "../reply.ts";
 import type { Line, Reply } from "../reply.ts";
 import { shellQuote } from "../shell-quote.ts";
@@ -9,84 +13,37 @@ import { shellQuote } from "../shell-quote.ts";
 export const scanCommand: Command = {
   usage: "scan [options]",
   positionals: { name: "argument", minimum: 0, maximum: 0 },
-  options: [{ name: "all", kind: "flag", description: "Also the dependencies without a document" }],
+  options: [
+    { name: "all", kind: "flag", description: "Also name the dependencies without a document" },
+  ],
   examples: [
     { command: "chub scan", does: "What there is to read for this project" },
-    { command: "chub scan --json", does: "The same for programs, with every dependency" },
+    { command: "chub scan --json", does: "The same for programs, with every text" },
   ],
   async run(args, ports) {
     const project = await ports.projectVersions();
     const { catalog } = await ports.openReader();
-    const dependencies = await documentedDependencies(catalog, project);
-    const rows = await Promise.all(
-      dependencies.flatMap(({ package: one, documents }): (Row | Promise<Row>)[] =>
-        documents.length === 0
-          ? [rowOf(one, null)]
-          : documents.map(async (by) => rowOf(one, await documentFacts(by, catalog, project))),
-      ),
-    );
-    return scanReply(rows, project, args.flag("all"));
+    return scanReply(await scanProject(catalog, project), project, args.flag("all"));
   },
 };
 
-interface Row {
-  readonly package: string;
-  readonly version: string;
-  readonly exact: boolean;
-  readonly file: string;
-  readonly document: DocumentFacts | null;
-}
-
-interface DocumentFacts {
-  readonly address: string;
-  readonly language: string | null;
-  readonly version: string | null;
-  readonly match: string;
-  readonly command: string;
-}
-
-function rowOf(
-  { key, version, exact, file }: ProjectVersions["packages"][number],
-  document: DocumentFacts | null,
-): Row {
-  return { package: key, version, exact, file, document };
-}
-
-async function documentFacts(
-  { entry, variant }: DocumentedBy,
-  catalog: Catalog,
-  { versions }: ProjectVersions,
-): Promise<DocumentFacts> {
-  const language = variant.language === null ? {} : { language: variant.language };
-  const answer: Resolution = await catalog.resolve({
-    address: entry.address,
-    ...language,
-    project: versions,
-  });
-  const lang = variant.language === null ? "" : ` --lang ${shellQuote(variant.language)}`;
-  return {
-    address: entry.address,
-    language: variant.language,
-    version: answer.outcome === "found" ? answer.match.served : null,
-    match: answer.outcome === "found" ? answer.match.kind : "none",
-    command: `chub get ${shellQuote(entry.address)}${lang} --match-project`,
-  };
-}
-
-function scanReply(rows: readonly Row[], project: ProjectVersions, showsAll: boolean): Reply {
-  const packages = new Set(rows.map((row) => row.package));
-  const documented = new Set(rows.filter((row) => row.document !== null).map((row) => row.package));
-  const shown = rows.filter((row) => showsAll || row.document !== null);
-  const counts = `${documented.size} of ${packages.size} dependencies have a document`;
-  const nothing = project.files.length === 0 ? [noProject()] : [line(`${counts}.`)];
+function scanReply(scan: ProjectScan, project: ProjectVersions, showsAll: boolean): Reply {
+  const { documented, undocumented } = scan;
+  const counts = `${documented.length} of ${documented.length + undocumented.length} dependencies have a document`;
   return done({
-    out:
-      shown.length === 0 ? nothing : [line(toned("bold", `${counts}:`)), line(), ...table(shown)],
+    out: [
+      ...(project.files.length === 0 ? [noProject()] : [line(toned("bold", `${counts}.`))]),
+      ...(documented.length === 0 ? [] : [line(), ...table(documented)]),
+      ...(showsAll
+        ? undocumented.map((key) => line(toned("dim", `  ${shortKey(key)}: no document`)))
+        : []),
+    ],
     err: project.problems.map((problem) => line(toned("yellow", `Warning: ${problem}`))),
     json: {
-      results: rows,
-      total: packages.size,
-      documented: documented.size,
+      results: documented.map((one) => dependencyJson(one, project)),
+      undocumented,
+      total: documented.length + undocumented.length,
+      documented: documented.length,
       files: project.files,
       problems: project.problems,
     },
@@ -97,20 +54,55 @@ function noProject(): Line {
   return line(toned("yellow", "No lockfile or manifest here or in a folder above."));
 }
 
-function table(rows: readonly Row[]): Line[] {
-  const cells = rows.map((row) => [
-    row.package.replace(/^pkg:/, ""),
-    `${row.exact ? "" : ">="}${row.version}`,
-    row.document === null ? "-" : `${row.document.version ?? "none"} (${row.document.match})`,
-    row.document?.command ?? "",
-  ]);
+/** The nearest text of every package. */
+function table(documented: readonly DocumentedPackage[]): Line[] {
+  const cells = documented.flatMap(({ key, installed, texts: [nearest] }) =>
+    nearest === undefined
+      ? []
+      : [
+          [
+            shortKey(key),
+            installed,
+            `${nearest.version ?? "any"}${DISTANCE[nearest.distance]}`,
+            readCommand(nearest),
+          ],
+        ],
+  );
   const widths = [0, 1, 2].map((column) =>
     Math.max(...cells.map((row) => row[column]?.length ?? 0)),
   );
-  return cells.map(([name = "", version = "", text = "", command = ""]) =>
+  return cells.map(([name = "", installed = "", text = "", command = ""]) =>
     line(
-      `  ${name.padEnd(widths[0] ?? 0)}  ${version.padEnd(widths[1] ?? 0)}  ${text.padEnd(widths[2] ?? 0)}  `,
+      `  ${name.padEnd(widths[0] ?? 0)}  ${installed.padEnd(widths[1] ?? 0)}  ${text.padEnd(widths[2] ?? 0)}  `,
       toned("green", command),
     ),
   );
 }
+
+function dependencyJson({ key, installed, texts }: DocumentedPackage, project: ProjectVersions) {
+  const known = project.packages.find((one) => one.key === key);
+  return {
+    package: key,
+    installed,
+    exact: known?.exact ?? false,
+    ...(known === undefined ? {} : { file: known.file }),
+    texts: texts.map((text) => ({ ...text, command: readCommand(text) })),
+  };
+}
+
+function readCommand({ address, language }: DocumentedText): string {
+  const lang = language === null ? "" : ` --lang ${shellQuote(language)}`;
+  return `chub get ${shellQuote(address)}${lang} --match-project`;
+}
+
+function shortKey(key: string): string {
+  return key.replace(/^pkg:/, "");
+}
+
+const DISTANCE = {
+  none: "",
+  patch: " (another patch)",
+  minor: " (another minor)",
+  major: " (another major)",
+  unknown: " (unknown)",
+} as const;

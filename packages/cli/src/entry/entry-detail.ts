@@ -36,7 +36,7 @@ export function outlineLines(items: readonly OutlineItem[]): Line[] {
   return items.map((item) =>
     fittingLine(
       `  ${"  ".repeat(item.depth - top)}`,
-      item.heading,
+      item.heading === "" ? "(before the first heading)" : item.heading,
       toned("dim", `  ${item.address}  ${item.tokens} tokens`),
     ),
   );

@@ -2,6 +2,7 @@ import { ChubError } from "@chub/registry/errors";
 import type { Command } from "../command.ts";
 import { COMMANDS } from "../commands.ts";
 import type { CommandEntry } from "../commands.ts";
+import { COMPLETION } from "../completion/completion-command.ts";
 import { nearest } from "../nearest.ts";
 import { quoteInput } from "../terminal/neutralise.ts";
 import { commandHelp } from "./command-help.ts";
@@ -22,10 +23,10 @@ const helpCommand: Command = {
     { command: "chub help", does: "Where to start, and every command" },
     { command: "chub help get", does: "Options and examples of one command" },
   ],
-  async run(args) {
+  async run(args, ports) {
     const [name] = args.positionals;
-    const entries = [...COMMANDS, HELP];
-    if (name === undefined) return rootHelp(entries);
+    const entries = [...COMMANDS, COMPLETION, HELP];
+    if (name === undefined) return rootHelp(entries, ports.version());
     const entry = entries.find((candidate) => candidate.name === name);
     if (entry !== undefined) return commandHelp(entry, await entry.load());
     const meant = nearest(

@@ -2,21 +2,20 @@ import { GLOBAL_OPTIONS } from "../command.ts";
 import type { CommandEntry } from "../commands.ts";
 import { done, line, toned } from "../reply.ts";
 import type { Block, Reply } from "../reply.ts";
-import { VERSION } from "../version.ts";
 import { commandHelpJson } from "./command-help.ts";
 
 /** What chub is for, how to start, every command. */
-export async function rootHelp(entries: readonly CommandEntry[]): Promise<Reply> {
+export async function rootHelp(entries: readonly CommandEntry[], version: string): Promise<Reply> {
   const commands = await Promise.all(
     entries.map(async (entry) => commandHelpJson(entry, await entry.load())),
   );
-  return done({ out: rootBlocks(entries), json: { name: "chub", version: VERSION, commands } });
+  return done({ out: rootBlocks(entries, version), json: { name: "chub", version, commands } });
 }
 
-function rootBlocks(entries: readonly CommandEntry[]): Block[] {
+function rootBlocks(entries: readonly CommandEntry[], version: string): Block[] {
   const width = Math.max(...entries.map(({ name }) => name.length));
   return [
-    line(`chub ${VERSION}: documentation that coding agents can trust`),
+    line(`chub ${version}: documentation that coding agents can trust`),
     line(),
     ...section("Start", START),
     ...section("For agents", AGENT_STEPS),

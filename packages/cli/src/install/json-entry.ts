@@ -11,7 +11,7 @@ export interface JsonPlace {
 }
 
 /**
- * The text with a value at the keys; comments, order and layout of the rest stay.
+ * The text with a value at the keys; comments and order of the rest stay.
  *
  * Null when something else is there: it is the user's. Errors: ChubError CONFIG when the text is not JSON.
  */

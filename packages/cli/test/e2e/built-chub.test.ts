@@ -229,14 +229,84 @@ describe("streams", () => {
   });
 });
 
+describe("in a project", () => {
+  it("finds the documents of its dependencies, from every kind of lockfile", () => {
+    const files: Readonly<Record<string, string>> = {
+      "a/package.json": '{ "dependencies": { "left-pad": "^1.0.0" } }',
+      "b/package-lock.json":
+        '{ "lockfileVersion": 3, "packages": { "node_modules/left-pad": { "version": "1.3.0" } } }',
+      "c/pnpm-lock.yaml":
+        "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      left-pad:\n        specifier: ^1.0.0\n        version: 1.3.0\n",
+      "d/poetry.lock": '[[package]]\nname = "left-pad"\nversion = "1.3.0"\n',
+      "e/requirements.txt": "left-pad==1.3.0\n",
+      "f/Cargo.lock": '[[package]]\nname = "left-pad"\nversion = "1.3.0"\n',
+      "g/go.mod": "module x\n\nrequire example.com/left-pad v1.3.0\n",
+    };
+    for (const [path, text] of Object.entries(files)) {
+      scene.write(join("projects", path), text);
+      const cwd = join(scene.root, "projects", path.slice(0, 1));
+      const { status, stdout } = runNode(chub.bin, ["scan", "--json"], {
+        cwd,
+        env: { CHUB_DIR: home },
+      });
+      const answer = JSON.parse(stdout) as { total: number; problems: string[] };
+      expect({ path, status, total: answer.total, problems: answer.problems }).toEqual({
+        path,
+        status: 0,
+        total: 1,
+        problems: [],
+      });
+      expect(schemaProblems("cli-scan", answer)).toEqual([]);
+    }
+  });
+
+  it("sets an agent up and takes it back", () => {
+    scene.write("projects/agent/CLAUDE.md", "# Rules\n");
+    const cwd = join(scene.root, "projects/agent");
+    const options = { cwd, env: { CHUB_DIR: home } };
+    expect(runNode(chub.bin, ["install", "claude-code"], options).status).toBe(0);
+    expect(readdirSync(cwd).sort()).toEqual([".chub", ".claude", ".mcp.json", "CLAUDE.md"]);
+    expect(runNode(chub.bin, ["uninstall"], options).status).toBe(0);
+    expect(readdirSync(cwd)).toEqual(["CLAUDE.md"]);
+    expect(readFileSync(join(cwd, "CLAUDE.md"), "utf8")).toBe("# Rules\n");
+  });
+
+  it("locks what is read, and refuses what is not locked", () => {
+    scene.write("projects/locked/package.json", "{}");
+    const cwd = join(scene.root, "projects/locked");
+    const inside = (...argv: string[]) => runNode(chub.bin, argv, { cwd, env: { CHUB_DIR: home } });
+    const json = (...argv: string[]) => {
+      const answer: unknown = JSON.parse(inside(...argv, "--json").stdout);
+      expect({ argv, problems: schemaProblems("cli-lock", answer) }).toEqual({
+        argv,
+        problems: [],
+      });
+      return answer;
+    };
+    expect(inside("lock", "--check").status).toBe(3);
+    expect(json("lock", "zeta/queue@1")).toMatchObject({
+      locked: [{ id: "zeta/queue", version: "1.4.0" }],
+    });
+    expect(json("lock", "--check")).toMatchObject({ status: "ok", texts: [{ outcome: "same" }] });
+    expect(inside("get", "zeta/queue", "--frozen").stdout).toContain("# Zeta queue one");
+    expect(inside("get", "zeta/deploy", "--frozen").status).toBe(5);
+    expect(inside("get", "zeta/deploy").status).toBe(0);
+    expect(json("lock")).toMatchObject({ texts: [{ id: "zeta/queue" }], locked: [] });
+  });
+
+  it("keeps notes, and shows them with the text", () => {
+    expect(run("annotate", "zeta/deploy", "Drain first").status).toBe(0);
+    const { stdout } = run("get", "zeta/deploy");
+    expect(stdout.startsWith(source("zeta/skills/deploy/SKILL.md"))).toBe(true);
+    expect(stdout).toContain("\n  Drain first\n");
+    expect(run("annotate", "zeta/deploy", "--clear").status).toBe(0);
+    expect(run("get", "zeta/deploy").stdout).toBe(source("zeta/skills/deploy/SKILL.md"));
+  });
+});
+
 describe("what comes with it", () => {
   it("reads the installed documents without any configuration", () => {
-    const { status, stdout } = runWith(
-      { CHUB_DIR: join(scene.root, "no-home") },
-      "search",
-      "verify webhook",
-      "--json",
-    );
+    const { status, stdout } = runWith({ CHUB_DIR: join(scene.root, "no-home") }, "list", "--json");
     const { results } = JSON.parse(stdout) as { results: { origin: string }[] };
     expect({ status, origin: results[0]?.origin }).toEqual({ status: 0, origin: "default" });
   });
@@ -247,9 +317,6 @@ describe("what comes with it", () => {
       status: 0,
       same: readdirSync(scene.ours),
     });
-    expect(readFileSync(join(scene.root, "again/manifest.json"))).toEqual(
-      readFileSync(join(scene.ours, "manifest.json")),
-    );
     scene.write("bad/acme/docs/x/DOC.md", "---\nname: [\n---\n# X\n");
     expect(run("lint", "content").status).toBe(0);
     expect(run("lint", "bad").status).toBe(1);

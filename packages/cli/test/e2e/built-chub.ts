@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import type { SpawnSyncReturns } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -37,4 +37,21 @@ export function runNode(
     ...options.env,
   };
   return spawnSync(process.execPath, [bin, ...argv], { cwd: options.cwd, env, encoding: "utf8" });
+}
+
+/** The same without blocking this process, for programs that talk to it. */
+export function startNode(
+  bin: string,
+  argv: readonly string[],
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const env = { PATH: process.env["PATH"] ?? "", HOME: options.cwd, ...options.env };
+  const child = spawn(process.execPath, [bin, ...argv], { cwd: options.cwd, env });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  return new Promise((resolve) => {
+    child.once("close", (status) => resolve({ status, stdout, stderr }));
+  });
 }

@@ -53,6 +53,7 @@ function reasonToSkip(walk: Walk, path: string, item: Dirent): string | null {
   if (path === "dist" && item.isDirectory()) return "build output";
   if (walk.ignored(path)) return "ignored";
   if (!item.isDirectory() && !item.isFile()) return "not a regular file";
+  if (RESERVED.has(path)) return `path grammar: the artifact keeps its own files in ${path}`;
   const problem = artifactPathProblem(path);
   return problem === null ? null : `path grammar: ${problem}`;
 }
@@ -79,3 +80,6 @@ function readSource(root: string, path: string): SourceFile {
     });
   }
 }
+
+/** Folders of an artifact beside those of the authors. */
+const RESERVED = new Set(["ast", "help", "index"]);

@@ -1,12 +1,17 @@
 import GithubSlugger from "github-slugger";
 import type { Heading, Node, Parent, Root } from "mdast";
 
-/** Slugs of the headings of a document, as GitHub makes them, in document order. */
-export function anchorsOf(tree: Root): readonly string[] {
-  const slugger = new GithubSlugger();
+/** Texts of the headings of a document, in document order. */
+export function headingTexts(tree: Root): readonly string[] {
   return tree.children
     .filter((node): node is Heading => node.type === "heading")
-    .map((heading) => slugger.slug(plainText(heading)));
+    .map((heading) => plainText(heading));
+}
+
+/** Anchors of headings as GitHub makes them. They are made on demand: most documents are linked as a whole. */
+export function anchorsOf(headings: readonly string[]): ReadonlySet<string> {
+  const slugger = new GithubSlugger();
+  return new Set(headings.map((text) => slugger.slug(text)));
 }
 
 /** The text of a node without its markup. */

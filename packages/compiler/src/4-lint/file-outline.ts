@@ -1,17 +1,22 @@
 import type { ParsedFile } from "../2-parse/parsed-file.ts";
 import type { SourceRange } from "../diagnostics/diagnostic.ts";
 import { FILE_START, lineStartsOf, rangeBetween } from "../diagnostics/text-position.ts";
-import { anchorsOf } from "./anchors.ts";
+import { headingTexts } from "./anchors.ts";
 import { frontmatterPlaces } from "./front-matter-place.ts";
 import { relativeLinksOf, type RelativeLink } from "./relative-links.ts";
+import { textSketch } from "./text-sketch.ts";
 import { suppressionsOf, type Suppression } from "./suppressions.ts";
 
 /** What rules across documents need of a Markdown file. Plain data without the tree, kept for the whole run. */
 export interface FileOutline {
   readonly path: string;
-  /** Slugs of the headings. */
-  readonly anchors: readonly string[];
+  /** Texts of the headings that can be linked, see `anchorsOf`. */
+  readonly headings: readonly string[];
   readonly links: readonly RelativeLink[];
+  /** Names of Markdown files in the text, without folders. */
+  readonly mentions: readonly string[];
+  /** Of the text without the front matter, see `textSketch`; empty for references. */
+  readonly sketch: readonly number[];
   /** Where front matter values stand, by key (`name`, `metadata.source`). */
   readonly places: Readonly<Record<string, SourceRange>>;
   readonly suppressions: readonly Suppression[];
@@ -21,8 +26,10 @@ export interface FileOutline {
 export function outlineFile(parsed: ParsedFile): FileOutline {
   return {
     path: parsed.source.path,
-    anchors: anchorsOf(parsed.tree),
+    headings: headingTexts(parsed.tree),
+    mentions: mentionsIn(parsed.text),
     links: relativeLinksOf(parsed),
+    sketch: sketchOf(parsed),
     places: placesOf(parsed),
     suppressions: suppressionsOf(parsed),
   };
@@ -40,5 +47,17 @@ function placesOf(parsed: ParsedFile): Readonly<Record<string, SourceRange>> {
   const places = Object.entries(frontmatterPlaces(parsed));
   return Object.fromEntries(
     places.map(([key, [start, end]]) => [key, rangeBetween(lines, start, end)]),
+  );
+}
+
+function mentionsIn(text: string): readonly string[] {
+  if (!text.includes(".md")) return [];
+  return [...new Set(Array.from(text.matchAll(/[\w.-]+\.md\b/g), ([name]) => name))];
+}
+
+function sketchOf({ text, frontmatter, kind }: ParsedFile): readonly number[] {
+  if (kind === "reference") return [];
+  return textSketch(
+    frontmatter === null ? text : text.slice(frontmatter.offset + frontmatter.yaml.length),
   );
 }

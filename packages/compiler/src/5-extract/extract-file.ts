@@ -1,7 +1,7 @@
 import type { ParsedFile } from "../2-parse/parsed-file.ts";
 import { describeCode } from "./code-blocks.ts";
 import { collectNodes } from "./collect-nodes.ts";
-import type { FileFacts } from "./file-facts.ts";
+import type { FileFacts, SectionText } from "./file-facts.ts";
 import { describeIdentifiers } from "./identifiers.ts";
 import { describeLinks } from "./links.ts";
 import { cutSections, describeSections } from "./sections.ts";
@@ -41,14 +41,14 @@ export function extractFile(parsed: ParsedFile, countTokens: TokenCounter): File
     code,
     links: describeLinks(nodes.links, { text, positions, definitions: nodes.definitions }),
     identifiers: describeIdentifiers(code, nodes.inlineCode),
-    texts: sections.map(({ index }) => ({
-      text: nodes.prose[index]!,
-      code: code
-        .filter(({ section }) => section === index)
-        .map(({ value }) => value)
-        .join("\n"),
-    })),
+    texts: sectionTexts(nodes.prose, code),
   };
+}
+
+function sectionTexts(prose: readonly string[], code: FileFacts["code"]): SectionText[] {
+  const blocks: string[][] = prose.map(() => []);
+  for (const { section, value } of code) blocks[section]!.push(value);
+  return prose.map((text, index) => ({ text, code: blocks[index]!.join("\n") }));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -79,9 +79,14 @@ interface Lines {
 function readLines(text: string): Lines {
   const starts = [0];
   let crlf = 0;
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) {
-    starts.push(match.index + match[0].length);
-    if (match[0] === "\r\n") crlf++;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit !== LF && unit !== CR) continue;
+    if (unit === CR && text.charCodeAt(at + 1) === LF) {
+      at++;
+      crlf++;
+    }
+    starts.push(at + 1);
   }
   return { starts, lf: starts.length - 1 - crlf, crlf };
 }
@@ -97,3 +102,6 @@ function lineAt(starts: readonly number[], offset: number): number {
   }
   return low;
 }
+
+const LF = 0x0a;
+const CR = 0x0d;

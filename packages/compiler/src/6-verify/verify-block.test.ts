@@ -18,7 +18,9 @@ function verify(text: string) {
     engine,
   ).value;
   const { code } = extractFile(parsed, (value) => value.length);
-  return code.map((block) => verifyBlock(block, { lines: text.split(/\r\n|\n|\r/), checkSyntax }));
+  return code.map((block) =>
+    verifyBlock(block, { lines: () => text.split(/\r\n|\n|\r/), checkSyntax }),
+  );
 }
 
 describe("verifyBlock", () => {

@@ -6,7 +6,7 @@ import type { Verdict } from "./verification.ts";
 /** What a block is verified with. */
 export interface VerifyContext {
   /** Lines of the file, to place a failure in it. */
-  readonly lines: readonly string[];
+  readonly lines: () => readonly string[];
   readonly checkSyntax: SyntaxChecker;
 }
 
@@ -43,7 +43,7 @@ function inverted({ status, tool }: Verdict): Verdict {
 function inFile(
   verdict: Verdict,
   block: ExtractedCode,
-  lines: readonly string[],
+  lines: VerifyContext["lines"],
 ): BlockVerification {
   return {
     status: verdict.status,
@@ -51,7 +51,7 @@ function inFile(
     ...(verdict.tool !== undefined && { tool: verdict.tool }),
     ...(verdict.message !== undefined && { message: verdict.message }),
     ...(verdict.line !== undefined &&
-      placeInFile(verdict.line, verdict.column ?? 1, { block, lines })),
+      placeInFile(verdict.line, verdict.column ?? 1, { block, lines: lines() })),
   };
 }
 

@@ -23,6 +23,15 @@ export interface PartStore {
   put(path: string, bytes: Uint8Array): () => Uint8Array;
 }
 
+/** Keeps plain data that is needed once more, later: in memory, or elsewhere when there is too much of it. */
+export interface ValueStore {
+  /** `weight`: about how many characters the value has. */
+  put<T>(value: T, weight: number): () => T;
+}
+
+/** Keeps values as they are. */
+export const memoryValues: ValueStore = { put: (value) => () => value };
+
 /** Keeps everything in memory. */
 export function memoryStore(): PartStore {
   return { put: (_path, bytes) => () => bytes };

@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import { ARTIFACT_FILES, buildSearchFiles, byCodeUnit, encodeCatalog } from "@chub/registry";
 import type { EntryRecord, RegistryRedirect } from "@chub/registry";
-import type { SourceFile } from "../1-discover/source-file.ts";
 import type { Artifact, ArtifactPart, PartStore } from "./artifact.ts";
 import { jsonBytes, storedPart } from "./artifact.ts";
 import { contextHubIndex } from "./context-hub-index.ts";
 import type { FileSummary } from "./file-summary.ts";
+import type { PublishedFile } from "./published-file.ts";
 import { llmsText } from "./llms-text.ts";
 import { manifestOf } from "./manifest.ts";
 import { registryFile } from "./registry-file.ts";
@@ -16,8 +16,7 @@ export interface ArtifactInputs {
   readonly entries: readonly EntryRecord[];
   readonly redirects: readonly RegistryRedirect[];
   /** The published content tree. */
-  readonly files: readonly SourceFile[];
-  readonly asts: readonly ArtifactPart[];
+  readonly files: readonly PublishedFile[];
   readonly summaries: ReadonlyMap<string, FileSummary>;
   readonly baseUrl?: string;
   readonly store: PartStore;
@@ -25,14 +24,14 @@ export interface ArtifactInputs {
 
 /** The whole artifact: content, structured documents, indexes, and the manifest over all of them. */
 export function buildArtifact(inputs: ArtifactInputs): Artifact {
-  const parts = [...inputs.files.map(contentPart), ...inputs.asts, ...indexParts(inputs)];
+  const parts: ArtifactPart[] = [
+    ...inputs.files,
+    ...[...inputs.summaries.values()].map(({ ast }) => ast),
+    ...indexParts(inputs),
+  ];
   const manifest = manifestOf(parts);
   parts.push(storedPart(inputs.store, ARTIFACT_FILES.manifest, jsonBytes(manifest)));
   return { parts: parts.sort((a, b) => byCodeUnit(a.path, b.path)), digest: manifest.digest };
-}
-
-function contentPart({ path, bytes, sha256 }: SourceFile): ArtifactPart {
-  return { path, size: bytes.length, sha256, bytes: () => bytes };
 }
 
 function indexParts({

@@ -32,7 +32,8 @@ function records(entries: readonly EntryFacts[], owners: OwnersFile | null = nul
   const files = paths.map((path) => ({
     path,
     sha256: path.length.toString(16).padStart(64, "0"),
-    bytes: Buffer.from(path),
+    size: path.length,
+    bytes: () => Buffer.from(path),
   }));
   return entryRecords({ entries, files, summaries: new Map(), owners });
 }
@@ -135,6 +136,13 @@ describe("entryRecords", () => {
     ).toEqual([
       ["acme/api", ["DOC.md", "python/DOC.md"]],
       ["acme/api/python", ["DOC.md"]],
+    ]);
+  });
+
+  it("keeps the document where a skill has the same id", () => {
+    const skill = facts("acme/skills/api", { type: "skill", path: "acme/skills/api/SKILL.md" });
+    expect(records([skill, facts("acme/docs/api")]).map(({ id, type }) => [id, type])).toEqual([
+      ["acme/api", "doc"],
     ]);
   });
 

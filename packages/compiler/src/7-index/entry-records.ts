@@ -1,31 +1,33 @@
 import { byCodeUnit, compareVersions, highestVersion, TIERS } from "@chub/registry";
 import type { EntryRecord, FileRecord, Tier, Variant, VerificationSummary } from "@chub/registry";
-import type { SourceFile } from "../1-discover/source-file.ts";
 import type { AuthorEntryFacts } from "../3-validate/author-registry.ts";
 import type { EntryFacts } from "../3-validate/entry-facts.ts";
 import type { OwnersFile } from "../3-validate/generated/owners.ts";
 import type { FileSummary } from "./file-summary.ts";
+import type { PublishedFile } from "./published-file.ts";
 
 /** What the records are made of. */
 export interface EntrySources {
   readonly entries: readonly (EntryFacts | AuthorEntryFacts)[];
   /** Files of the content tree that are published, sorted by path. */
-  readonly files: readonly Pick<SourceFile, "path" | "sha256" | "bytes">[];
+  readonly files: readonly PublishedFile[];
   /** By path, for every Markdown file. */
   readonly summaries: ReadonlyMap<string, FileSummary>;
   readonly owners: OwnersFile | null;
 }
 
-/** The entries of an artifact, sorted by id, docs before skills of the same id. */
+/** The entries of an artifact, sorted by id, each id once. */
 export function entryRecords(sources: EntrySources): EntryRecord[] {
   const groups = new Map<string, EntryFacts[]>();
   for (const facts of [...sources.entries].sort((a, b) => byCodeUnit(a.path, b.path))) {
     const key = `${facts.id} ${facts.type}`;
     groups.set(key, [...(groups.get(key) ?? []), facts]);
   }
-  return [...groups]
+  const records = [...groups]
     .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([, group]) => entryRecord(group as [EntryFacts, ...EntryFacts[]], sources));
+  // An id of a document and a skill is an error of the lint phase; where that is switched off, the document has it.
+  return records.filter(({ id }, index) => records[index - 1]?.id !== id);
 }
 
 /** One entry from its files, the one that is served when nothing is asked for first. */
@@ -137,14 +139,14 @@ function variant(facts: EntryFacts, key: Key | null, sources: EntrySources): Var
 }
 
 function fileRecord(
-  { path, sha256, bytes }: EntrySources["files"][number],
+  { path, sha256, size }: PublishedFile,
   folder: string,
   summaries: EntrySources["summaries"],
 ): FileRecord {
-  const astSha256 = summaries.get(path)?.astSha256;
+  const astSha256 = summaries.get(path)?.ast.sha256;
   return {
     path: path.slice(folder.length + 1),
-    size: bytes.length,
+    size,
     sha256,
     ...(astSha256 !== undefined && { astSha256 }),
   };

@@ -1,18 +1,18 @@
-import type { BlockVerification, DocumentAst } from "@chub/registry";
-import type { FileFacts, SectionText } from "../5-extract/file-facts.ts";
+import type { BlockVerification, SearchFile } from "@chub/registry";
+import type { FileFacts } from "../5-extract/file-facts.ts";
+import type { ArtifactPart, ValueStore } from "./artifact.ts";
 
 /** What the indexes keep of a Markdown file once its AST is written. */
 export interface FileSummary {
   readonly path: string;
-  readonly title: string | null;
   readonly tokens: number;
-  readonly astSha256: string;
-  readonly installs: readonly string[];
-  readonly imports: readonly string[];
-  readonly sections: DocumentAst["sections"];
-  readonly texts: readonly SectionText[];
+  readonly ast: ArtifactPart;
   readonly verified: VerifiedCount;
+  /** Its text for search: most of the file, so it may stand on disk until the index is built. */
+  readonly search: () => SearchText;
 }
+
+export type SearchText = Omit<SearchFile, "variant" | "file">;
 
 /** How the code blocks of a file fared. */
 export interface VerifiedCount {
@@ -23,30 +23,51 @@ export interface VerifiedCount {
   readonly tools: readonly string[];
 }
 
-/** The summary of a file whose AST has the given digest. */
+/** What a summary is made of besides the facts. */
+export interface SummaryInputs {
+  readonly verification: readonly BlockVerification[];
+  readonly ast: ArtifactPart;
+  readonly values: ValueStore;
+}
+
+/** The summary of a file. */
 export function summarise(
   facts: FileFacts,
-  verification: readonly BlockVerification[],
-  astSha256: string,
+  { verification, ast, values }: SummaryInputs,
 ): FileSummary {
-  const namesOf = (kind: "package" | "import"): readonly string[] =>
-    facts.identifiers.filter((identifier) => identifier.kind === kind).map(({ name }) => name);
   const count = (status: BlockVerification["status"]): number =>
     verification.filter((block) => block.status === status).length;
   return {
     path: facts.path,
-    title: facts.title,
     tokens: facts.tokens,
-    astSha256,
-    installs: namesOf("package"),
-    imports: namesOf("import"),
-    sections: [...facts.sections],
-    texts: facts.texts,
+    ast,
     verified: {
       passed: count("passed"),
       failed: count("failed"),
       skipped: count("skipped"),
       tools: [...new Set(verification.flatMap(({ tool }) => tool ?? []))],
     },
+    search: values.put(searchText(facts), facts.source.size),
+  };
+}
+
+function searchText(facts: FileFacts): SearchText {
+  const namesOf = (kind: "package" | "import"): readonly string[] =>
+    facts.identifiers.filter((identifier) => identifier.kind === kind).map(({ name }) => name);
+  return {
+    title: facts.title ?? "",
+    installs: namesOf("package"),
+    imports: namesOf("import"),
+    sections: facts.sections.map(({ index, slug, heading, path, range, tokens }) => ({
+      slug,
+      heading,
+      path,
+      startLine: range.start.line,
+      // A range that ends at the start of a line does not reach into it.
+      endLine: Math.max(range.start.line, range.end.line - (range.end.column === 1 ? 1 : 0)),
+      tokens,
+      text: facts.texts[index]!.text,
+      code: facts.texts[index]!.code,
+    })),
   };
 }

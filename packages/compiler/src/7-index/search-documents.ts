@@ -2,7 +2,7 @@ import { byCodeUnit, parsePackageUrl } from "@chub/registry";
 import type { EntryRecord, SearchDocument, SearchFile } from "@chub/registry";
 import type { FileSummary } from "./file-summary.ts";
 
-/** What the search index is built from, in the order of the entries. */
+/** What the search index is built from, in the order of the entries. `files` is made when it is read, and not kept. */
 export function searchDocuments(
   entries: readonly EntryRecord[],
   summaries: ReadonlyMap<string, FileSummary>,
@@ -21,7 +21,9 @@ export function searchDocuments(
         packages.flatMap((url) => parsePackageUrl(url)?.name ?? []),
       ),
     ),
-    files: searchFiles(entry, summaries),
+    get files() {
+      return searchFiles(entry, summaries);
+    },
   }));
 }
 
@@ -49,30 +51,9 @@ function searchFiles(
       )
         return [];
       taken.add(whole);
-      return [searchFile(summary, position, path)];
+      return [{ variant: position, file: path, ...summary.search() }];
     });
   });
-}
-
-function searchFile(summary: FileSummary, variant: number, file: string): SearchFile {
-  return {
-    variant,
-    file,
-    title: summary.title ?? "",
-    installs: summary.installs,
-    imports: summary.imports,
-    sections: summary.sections.map(({ index, slug, heading, path, range, tokens }) => ({
-      slug,
-      heading,
-      path,
-      startLine: range.start.line,
-      // A range that ends at the start of a line does not reach into it.
-      endLine: Math.max(range.start.line, range.end.line - (range.end.column === 1 ? 1 : 0)),
-      tokens,
-      text: summary.texts[index]!.text,
-      code: summary.texts[index]!.code,
-    })),
-  };
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -11,11 +11,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
 import { ARTIFACT_FILES, ChubError } from "@chub/registry";
-import type { Artifact, PartStore } from "../7-index/artifact.ts";
+import type { Artifact, PartStore, ValueStore } from "../7-index/artifact.ts";
+import { gzipChunks } from "./gzip-chunks.ts";
+import { spillingValues } from "./spilling-values.ts";
 import { tarStream } from "./tar.ts";
 
 /**
@@ -24,6 +24,8 @@ import { tarStream } from "./tar.ts";
  * As a `PartStore` it takes parts while the compiler still runs, so that they need no memory.
  */
 export interface OutputFolder extends PartStore {
+  /** For what the compiler must put aside while it runs. */
+  readonly values: ValueStore;
   /** Writes the rest and the bundle, and puts the folder in its place. */
   commit(artifact: Artifact): Promise<void>;
   /** Removes what was written; what stands in the place stays. */
@@ -45,7 +47,9 @@ export function openOutput(outputPath: string): OutputFolder {
   attempt(`Folder ${folder} cannot be made`, () => mkdirSync(folder, { recursive: true }));
   const write = partWriter(folder);
   const written = new Set<string>();
+  const values = spillingValues(`${folder}.values`, MOST_IN_MEMORY);
   return {
+    values,
     put(path, bytes) {
       write(path, bytes);
       written.add(path);
@@ -59,7 +63,10 @@ export function openOutput(outputPath: string): OutputFolder {
       );
       attempt(`Folder ${place} cannot be replaced`, () => swap({ folder, place, retired }));
     },
-    discard: () => rmSync(folder, { recursive: true, force: true }),
+    discard() {
+      values.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -103,9 +110,8 @@ function folderOf(path: string): string {
   return slash === -1 ? "" : path.slice(0, slash);
 }
 
-async function writeBundle(artifact: Artifact, path: string): Promise<void> {
-  const source = Readable.from(tarStream(artifact.parts), { objectMode: true });
-  await pipeline(source, createGzip({ level: 6 }), createWriteStream(path));
+function writeBundle(artifact: Artifact, path: string): Promise<void> {
+  return pipeline(gzipChunks(tarStream(artifact.parts)), createWriteStream(path));
 }
 
 /** Between the two renames the place is empty; when the second fails, the first is undone. */
@@ -153,3 +159,5 @@ function failure(message: string, cause: unknown): unknown {
     cause,
   });
 }
+
+const MOST_IN_MEMORY = 256 * 1024 * 1024; // characters

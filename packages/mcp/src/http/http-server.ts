@@ -32,9 +32,20 @@ export interface HttpServer {
 export function createHttpServer(ports: HttpPorts): HttpServer {
   let underWay = 0;
   let isStopping = false;
+  const answering = new Set<Promise<Response>>();
+  const fetchAnswer = async (web: Request): Promise<Response> => {
+    const answered = ports.handler.fetch(web);
+    answering.add(answered);
+    return answered.finally(() => answering.delete(answered));
+  };
   const server = createNodeServer((request, response) => {
     underWay += 1;
-    answer(request, response, { ports, isStopping, isBusy: underWay > MAX_UNDER_WAY })
+    answer(request, response, {
+      ports,
+      fetchAnswer,
+      isStopping,
+      isBusy: underWay > MAX_UNDER_WAY,
+    })
       .catch((error: unknown) => {
         ports.report(error);
         response.destroy();
@@ -49,9 +60,12 @@ export function createHttpServer(ports: HttpPorts): HttpServer {
     async stop(graceMs) {
       isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      server.closeIdleConnections();
+      // Ends the subscriptions, and would break off what is being answered.
+      await Promise.race([Promise.allSettled(answering), closed]);
       await ports.handler.close();
       server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);
     },
@@ -60,6 +74,7 @@ export function createHttpServer(ports: HttpPorts): HttpServer {
 
 interface Situation {
   readonly ports: HttpPorts;
+  readonly fetchAnswer: (web: Request) => Promise<Response>;
   readonly isStopping: boolean;
   readonly isBusy: boolean;
 }
@@ -95,7 +110,7 @@ async function readiness(
 async function exchange(
   request: IncomingMessage,
   response: ServerResponse,
-  { ports, isStopping, isBusy }: Situation,
+  { fetchAnswer, isStopping, isBusy }: Situation,
 ): Promise<void> {
   if (isBusy || isStopping) {
     response.setHeader("retry-after", "1");
@@ -106,7 +121,7 @@ async function exchange(
     return refuse(response, 413, `A request has at most ${MAX_REQUEST_BYTES} bytes`);
   }
   const web = webRequest(request, response, `http://${request.headers.host ?? "localhost"}`);
-  await writeResponse(await ports.handler.fetch(web), response);
+  await writeResponse(await fetchAnswer(web), response);
 }
 
 function short(response: ServerResponse, status: number, text: string): void {

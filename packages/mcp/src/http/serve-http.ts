@@ -22,9 +22,12 @@ export async function serveHttp(
   note: (text: string) => void,
 ): Promise<HttpServing> {
   checkAccess(settings);
-  const session = startSession(world, () => {
-    handler.notify.resourcesChanged();
-    for (const uri of session.watched.all()) handler.notify.resourceUpdated(uri);
+  const session = startSession(world, {
+    own: null,
+    changed() {
+      handler.notify.resourcesChanged();
+      for (const uri of session.watched.all()) handler.notify.resourceUpdated(uri);
+    },
   });
   const handler = createMcpHandler(
     ({ era }) => createServer(session.ports, { canNotify: era === "modern" }),

@@ -56,8 +56,8 @@ export const PROMPTS: readonly PromptTemplate[] = [
     text: ({ manifest, lang }) =>
       [
         `Check the dependencies of this project${manifest === undefined || manifest === "" ? "" : ` as ${quoted(manifest, 300)} lists them`} against their documentation in chub:`,
-        "1. Read the direct dependencies with their versions from the manifest and the lockfile.",
-        `2. For each, call chub_search with its package name${lang === undefined || lang === "" ? "" : ` and lang ${quoted(lang)}`}. Leave out those without an entry.`,
+        "1. Call chub_scan for the dependencies that have an entry. If it answers that there is no project, read the dependencies with their versions from the manifest and the lockfile.",
+        `2. For each direct dependency it did not name, call chub_search with its package name${lang === undefined || lang === "" ? "" : ` and lang ${quoted(lang)}`}. Leave out those without an entry.`,
         "3. Call chub_get with version set to the version in use, and section or symbol for the parts that the project uses.",
         "4. Report a table: dependency, version in use, version documented, match (exact, range or nearest), and every call in the code that the documentation contradicts, with file and line. Change nothing.",
         "",

@@ -13,10 +13,17 @@ export interface StdioServing {
 }
 
 /** Serves one client over two streams until it is gone. */
-export function serveStdio(world: World, streams: StdioStreams): StdioServing {
+export function serveStdio(
+  world: World,
+  streams: StdioStreams,
+  mayWriteNotes: boolean,
+): StdioServing {
   let server: Server | null = null;
-  const session = startSession(world, () => {
-    if (server !== null) tellChange(server, session.watched.all(), streams.note);
+  const session = startSession(world, {
+    own: { mayWriteNotes },
+    changed() {
+      if (server !== null) tellChange(server, session.watched.all(), streams.note);
+    },
   });
   const transport = new StdioTransport(streams);
   const handle = serve(

@@ -90,7 +90,12 @@ export const searchTool: Tool = {
       if (rest.structured.total === 0) requireKnownLanguage(args);
       return { ...rest, structured: { ...rest.structured, results: entries } };
     }
-    const answer = await catalog.search({ ...filters, ...paging, query });
+    const answer = await catalog.search({
+      ...filters,
+      ...paging,
+      query,
+      sectionsFor: DETAILED_HITS,
+    });
     if (answer.total === 0) requireKnownLanguage(args);
     return searchAnswer(answer, hasSeveralSources);
   },
@@ -186,6 +191,8 @@ function hitSchema() {
 }
 
 const DEFAULT_LIMIT = 20;
+/** Hits that show their best sections: a model reads one of the first, and every line costs it context. */
+const DETAILED_HITS = 3;
 const MAX_QUERY = 500;
 const MAX_HEADING = 160;
 const MAX_SNIPPET = 240;

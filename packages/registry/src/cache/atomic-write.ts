@@ -16,15 +16,15 @@ import { ChubError } from "../chub-error.ts";
 /**
  * Writes a file so that a reader, and a crash at any moment, sees the old content or the new, never a part.
  *
- * Folders on the way are made, readable by the user only. Errors: ChubError LOCAL_IO; nothing is left behind then.
+ * Folders on the way are made. Files and folders are readable by the user only, unless `mode` says otherwise. Errors: ChubError LOCAL_IO; nothing is left behind then.
  */
-export function writeAtomic(path: string, bytes: Uint8Array): void {
+export function writeAtomic(path: string, bytes: Uint8Array, mode = PRIVATE): void {
   const folder = dirname(path);
   const random = randomBytes(8).toString("hex");
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${random}.tmp`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeNew(temporary, bytes);
+    mkdirSync(folder, { recursive: true, ...(mode === PRIVATE ? { mode: 0o700 } : {}) });
+    writeNew(temporary, bytes, mode);
     renameOrRemove(temporary, path);
     syncFolder(folder);
   } catch (cause) {
@@ -46,8 +46,8 @@ function renameOrRemove(temporary: string, path: string): void {
 }
 
 /** A new file with exactly these bytes on the disk; `wx` follows no link and replaces nothing. */
-function writeNew(path: string, bytes: Uint8Array): void {
-  const descriptor = openSync(path, "wx", 0o600);
+function writeNew(path: string, bytes: Uint8Array, mode: number): void {
+  const descriptor = openSync(path, "wx", mode);
   try {
     let done = 0;
     while (done < bytes.length) {
@@ -85,3 +85,5 @@ function syncFolder(folder: string): void {
     closeSync(descriptor);
   }
 }
+
+const PRIVATE = 0o600;

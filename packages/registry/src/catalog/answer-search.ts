@@ -106,9 +106,10 @@ async function describeHits(
 ): Promise<readonly SearchHit[]> {
   const entries = await Promise.all(hits.map((hit) => entryAt(state, hit)));
   const sections = new Map<string, ReadonlyMap<number, readonly FoundSection[]>>();
-  for (const source of new Set(hits.map((hit) => hit.source))) {
+  const detailed = hits.slice(0, request.sectionsFor ?? hits.length);
+  for (const source of new Set(detailed.map((hit) => hit.source))) {
     const records = new Map(
-      hits.flatMap((hit, index) =>
+      detailed.flatMap((hit, index) =>
         hit.source === source ? [[hit.ordinal, entries[index]?.record]] : [],
       ),
     );

@@ -189,15 +189,18 @@ async function readPosting(
   { at, key }: { at: number; key: Uint8Array },
 ): Promise<NameHit[] | null> {
   if (at < header.postings || at + 8 > header.records) throw damaged("a name leads outside");
-  const keyLength = viewOf(await pages(at, 4)).getUint32(0, true);
+  // Nearly every posting is shorter than this, so that one read is enough.
+  const head = await pages(at, Math.min(POSTING_BYTES, header.records - at));
+  const keyLength = viewOf(head).getUint32(0, true);
   if (keyLength !== key.length) return null;
-  const valuesAt = at + 8 + keyLength;
-  if (valuesAt > header.records) throw damaged("a name leads outside");
-  const head = await pages(at + 4, keyLength + 4);
-  if (!key.every((byte, index) => byte === head[index])) return null;
-  const count = viewOf(head).getUint32(keyLength, true);
-  if (valuesAt + 4 * count > header.records) throw damaged("a name leads outside");
-  const values = viewOf(await pages(valuesAt, 4 * count));
+  const valuesAt = 8 + keyLength;
+  if (at + valuesAt > header.records) throw damaged("a name leads outside");
+  const start = head.length >= valuesAt ? head : await pages(at, valuesAt);
+  if (!key.every((byte, index) => byte === start[4 + index])) return null;
+  const count = viewOf(start).getUint32(4 + keyLength, true);
+  const end = valuesAt + 4 * count;
+  if (at + end > header.records) throw damaged("a name leads outside");
+  const values = viewOf((end <= head.length ? head : await pages(at, end)).subarray(valuesAt, end));
   const hits = Array.from({ length: count }, (_, index) =>
     nameHit(values.getUint32(4 * index, true), header),
   );
@@ -244,4 +247,5 @@ function tooNew(format: number): ChubError {
   );
 }
 
+const POSTING_BYTES = 256;
 const PROBE_SLOTS = 32; // 256 bytes: a probe is nearly always shorter

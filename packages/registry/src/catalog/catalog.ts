@@ -47,6 +47,8 @@ export interface SearchRequest extends Filters, Paging {
   readonly query: string;
   /** Whether hits carry the parts of their score. */
   readonly explain?: boolean;
+  /** For how many hits, best first, sections are looked up; further hits have none. Default: all of the page. */
+  readonly sectionsFor?: number;
 }
 
 export interface SearchAnswer {

@@ -80,6 +80,7 @@ function decodeEntry(row: unknown, type: Row["type"]): EntryRecord | string {
   if (typeof id !== "string" || !isEntryId(id))
     return "its id is not author/name in lower-case ASCII";
   if (typeof description !== "string") return "its description is not a text";
+  if (CONTROL.test(description)) return "its description holds control characters";
   const variants =
     type === "skill" && row["languages"] === undefined
       ? skillVariants(row)
@@ -90,9 +91,9 @@ function decodeEntry(row: unknown, type: Row["type"]): EntryRecord | string {
     type,
     id,
     name: id.slice(id.indexOf("/") + 1),
-    description,
+    description: description.slice(0, MAX_DESCRIPTION),
     tier: TIERS.includes(row["source"] as Tier) ? (row["source"] as Tier) : "community",
-    tags: listOf(row["tags"]).filter(isText),
+    tags: listOf(row["tags"]).filter(isName),
     aliases: [],
     upstream: [],
     status: "current",
@@ -114,11 +115,11 @@ function docVariants(
   const variants: Variant[] = [];
   if (!Array.isArray(row["languages"])) return "its languages are not a list";
   for (const language of row["languages"] as unknown[]) {
-    if (!isObject(language) || !isText(language["language"])) return "a language has no name";
+    if (!isObject(language) || !isName(language["language"])) return "a language has no name";
     if (!Array.isArray(language["versions"])) return "its versions are not a list";
     const name = canonicalLanguage(language["language"]) ?? language["language"].toLowerCase();
     for (const version of language["versions"] as unknown[]) {
-      if (!isObject(version) || !isText(version["version"])) return "a version has no name";
+      if (!isObject(version) || !isName(version["version"])) return "a version has no name";
       const text = decodeText(version, type === "doc" ? "DOC.md" : "SKILL.md");
       if (typeof text === "string") return text;
       const recommended = version["version"] === language["recommendedVersion"];
@@ -135,14 +136,16 @@ function decodeText(
   row: Readonly<Record<string, unknown>>,
   entryFile: Text["entryFile"],
 ): Text | string {
-  const { path, files = [], lastUpdated } = row;
+  const { path, files = [], lastUpdated, size = 0 } = row;
   if (!isText(path)) return "a text has no path";
+  if (!Number.isSafeInteger(size) || (size as number) < 0)
+    return "its size is not a number of bytes";
   const problem = artifactPathProblem(path);
   if (problem !== null)
     return `the path ${JSON.stringify(path.slice(0, 100))} is not allowed: ${problem}`;
   const listed = listOf(files)
     .filter(isText)
-    .filter((file) => !file.split("/").some((part) => /^\.[A-Za-z0-9_]/.test(part)));
+    .filter((file) => !isHarmlessDotfile(file));
   if (listed.length > MAX_FILES) return `a text has ${listed.length} files, more than ${MAX_FILES}`;
   for (const file of listed) {
     const trouble = artifactPathProblem(`${path}/${file}`);
@@ -159,6 +162,12 @@ function decodeText(
       : {}),
     packages: [],
   };
+}
+
+/** Whether a file is left out only because a part of its name begins with a dot. */
+function isHarmlessDotfile(file: string): boolean {
+  const visible = file.replaceAll(/(^|\/)\.(?=[A-Za-z0-9_])/g, "$1");
+  return visible !== file && artifactPathProblem(visible) === null;
 }
 
 function requireKnownFormat(json: Readonly<Record<string, unknown>>): void {
@@ -188,6 +197,11 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
+/** A text that is shown on one line. */
+function isName(value: unknown): value is string {
+  return isText(value) && !/\p{Cc}/u.test(value);
+}
+
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
@@ -198,6 +212,10 @@ function notARegistry(why: string): ChubError {
   });
 }
 
+/** Control characters that a terminal would obey. */
+const CONTROL = /(?![\t\n\r])\p{Cc}/u;
+/** Characters; the longest real one has 1,123. A longer one only stuffs words for the search. */
+const MAX_DESCRIPTION = 1_200;
 const MAX_ENTRIES = 100_000;
 const MAX_FILES = 64;
 /** `version` of registry.json is 1.0.0 in every release of Context Hub. */

@@ -1,4 +1,3 @@
-import { byCodeUnit } from "../contract/code-unit-order.ts";
 import { parsePackageUrl } from "../resolve/package-url.ts";
 import type { NameKind } from "./catalog-format.ts";
 import type { EntryRecord } from "./entry-record.ts";
@@ -9,22 +8,23 @@ export interface EntryName {
   readonly key: string;
 }
 
-/** Every name that leads to an entry: id, last part of the id, aliases, documented packages; sorted, without repeats. */
+/** Every name that leads to an entry, without repeats: aliases, the id, documented packages, the last part of the id. */
 export function entryNames(record: EntryRecord): readonly EntryName[] {
-  const packages = record.variants.flatMap(({ packages: urls }) =>
-    urls.flatMap((url) => {
-      const parsed = parsePackageUrl(url);
-      return parsed === null ? [] : [parsed.name];
-    }),
-  );
-  const names: EntryName[] = [
-    { kind: "id", key: nameKey(record.id) },
-    { kind: "short-name", key: nameKey(shortName(record.id)) },
-    ...record.aliases.map((alias): EntryName => ({ kind: "alias", key: nameKey(alias) })),
-    ...packages.map((name): EntryName => ({ kind: "package", key: nameKey(name) })),
+  const packages = new Set(record.variants.flatMap((variant) => variant.packages));
+  const packageNames = [...packages].map((url) => parsePackageUrl(url)?.name ?? null);
+  return [
+    ...named("alias", record.aliases),
+    ...named("id", [record.id]),
+    ...named(
+      "package",
+      packageNames.filter((name) => name !== null),
+    ),
+    ...named("short-name", [shortName(record.id)]),
   ];
-  const unique = new Map(names.map((name) => [`${name.kind} ${name.key}`, name]));
-  return [...unique.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, name]) => name);
+}
+
+function named(kind: NameKind, names: readonly string[]): EntryName[] {
+  return [...new Set(names.map(nameKey))].map((key) => ({ kind, key }));
 }
 
 /** The form in which names are compared: case and surrounding space do not matter. */

@@ -27,7 +27,7 @@ export async function listEntries(state: CatalogState, request: ListRequest): Pr
 }
 
 /** Whether an entry has everything the filters ask for; the source is not looked at. */
-export function passes(record: EntryRecord, filters: Filters): boolean {
+function passes(record: EntryRecord, filters: Filters): boolean {
   return [
     filters.type === undefined || record.type === filters.type,
     filters.tiers === undefined || filters.tiers.includes(record.tier),

@@ -1,6 +1,11 @@
+import { openCache, type ObjectCache } from "../cache/object-cache.ts";
 import { isChubError, type ChubError } from "../chub-error.ts";
 import type { Configuration, Environment } from "../config/configuration.ts";
-import { configuredSources, type ConfiguredSource } from "../sources/configured-sources.ts";
+import {
+  cacheFolder,
+  configuredSources,
+  type ConfiguredSource,
+} from "../sources/configured-sources.ts";
 import {
   isUpdatable,
   type Source,
@@ -30,6 +35,8 @@ export interface SourcesOptions {
   readonly shadow?: boolean;
   /** Languages to take when an entry has several and none is asked for, in order of preference. Default none. */
   readonly languages?: readonly string[];
+  /** Keeps what is made from Context Hub's registry.json. Default: it is made anew. */
+  readonly cache?: ObjectCache;
 }
 
 export interface ConfigurationOptions {
@@ -121,7 +128,7 @@ async function openState(given: SourcesOptions): Promise<CatalogState> {
   const unavailable = new Map<string, ChubError>();
   for (const { source, tier } of given.sources) {
     try {
-      sources.push(await openSource(source, tier));
+      sources.push(await openSource(source, tier, given.cache ?? null));
     } catch (error) {
       if (!isChubError(error)) throw error;
       unavailable.set(source.name, error);
@@ -133,7 +140,7 @@ async function openState(given: SourcesOptions): Promise<CatalogState> {
     policy: given.policy ?? { allow: [], deny: [] },
     shadow: given.shadow ?? false,
     preferredLanguages: given.languages ?? [],
-    search: searchOf(sources),
+    search: searchOf(sources, given.cache ?? null),
   };
 }
 
@@ -173,7 +180,9 @@ function sourcesOf(options: CatalogOptions): SourcesOptions {
   if ("sources" in options) return options;
   const { configuration, environment } = options;
   const { policy, shadow, languages } = configuration;
-  return { sources: configuredSources(configuration, environment), policy, shadow, languages };
+  const cache = openCache(cacheFolder(configuration));
+  const sources = configuredSources(configuration, environment);
+  return { sources, policy, shadow, languages, cache };
 }
 
 function statusOf(source: Source, { sources, unavailable }: CatalogState): SourceStatus {

@@ -2,8 +2,10 @@ import { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FILES, type Tier } from "../contract/contract.ts";
 import type { RandomAccessFile, Source } from "../sources/source.ts";
 import { memoryFile } from "../sources/memory-file.ts";
+import { sha256Of } from "../sources/read-verified.ts";
 import { openCatalogFile, type CatalogFile } from "./catalog-file.ts";
 import { decodeContextHubRegistry } from "./context-hub-registry.ts";
+import { keepTable, keptTable, type DerivedCache, type DerivedTable } from "./derived-files.ts";
 import { encodeCatalog } from "./encode-catalog.ts";
 
 /** A source whose entries can be looked up. */
@@ -17,6 +19,8 @@ export interface OpenSource {
   readonly refused: ReadonlyMap<string, string>;
   /** Root digest of the artifact. */
   readonly digest?: string;
+  /** sha256 of registry.json, in Context Hub's layout. */
+  readonly registrySha256?: string;
 }
 
 /**
@@ -25,9 +29,13 @@ export interface OpenSource {
  *
  * Errors: ChubError NO_DATA when there is neither, INTEGRITY, FORMAT_TOO_NEW, and those of the source.
  */
-export async function openSource(source: Source, tierCap: Tier): Promise<OpenSource> {
+export async function openSource(
+  source: Source,
+  tierCap: Tier,
+  cache: DerivedCache | null,
+): Promise<OpenSource> {
   const file = await source.open(ARTIFACT_FILES.catalog);
-  if (file === null) return openContextHub(source, tierCap);
+  if (file === null) return openContextHub(source, tierCap, cache);
   const digest = await rootDigest(source);
   return {
     source,
@@ -39,14 +47,25 @@ export async function openSource(source: Source, tierCap: Tier): Promise<OpenSou
   };
 }
 
-async function openContextHub(source: Source, tierCap: Tier): Promise<OpenSource> {
+async function openContextHub(
+  source: Source,
+  tierCap: Tier,
+  cache: DerivedCache | null,
+): Promise<OpenSource> {
   const file = await source.open(ARTIFACT_FILES.registry);
   if (file === null) throw nothingThere(source);
-  const { entries, refused } = decodeContextHubRegistry(
-    parseRegistry(await wholeFile(file, source), source),
-  );
-  const table = await openCatalogFile(memoryFile(encodeCatalog(entries, [])));
-  return { source, layout: "context-hub", entries: table, tierCap, refused };
+  const registry = await wholeFile(file, source);
+  const registrySha256 = sha256Of(registry);
+  const kept = keptTable(cache, registrySha256);
+  const { bytes, refused } = kept ?? encodeTable(parseRegistry(registry, source));
+  if (kept === null) keepTable(cache, registrySha256, { bytes, refused });
+  const entries = await openCatalogFile(memoryFile(bytes));
+  return { source, layout: "context-hub", entries, tierCap, refused, registrySha256 };
+}
+
+function encodeTable(json: unknown): DerivedTable {
+  const { entries, refused } = decodeContextHubRegistry(json);
+  return { bytes: encodeCatalog(entries, []), refused };
 }
 
 async function wholeFile(file: RandomAccessFile, source: Source): Promise<Uint8Array> {

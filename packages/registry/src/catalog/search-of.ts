@@ -6,34 +6,53 @@ import type { ShardedIndex } from "../search/sharded-index.ts";
 import type { StaticSource } from "../search/static-backend.ts";
 import { sha256Of } from "../sources/read-verified.ts";
 import type { Source } from "../sources/source.ts";
+import { keptSearchIndex, type DerivedCache } from "./derived-files.ts";
 import type { EntryRecord } from "./entry-record.ts";
 import type { OpenSource } from "./open-source.ts";
 
 /** The search over some sources; it is loaded and opened once, by the first question. */
-export function searchOf(sources: readonly OpenSource[]): () => Promise<SearchBackend> {
+export function searchOf(
+  sources: readonly OpenSource[],
+  cache: DerivedCache | null,
+): () => Promise<SearchBackend> {
   let backend: Promise<SearchBackend> | undefined;
-  return () => (backend ??= openBackend(sources));
+  return () => {
+    backend ??= openBackend(sources, cache).catch((error: unknown) => {
+      // The next question tries again: a host may be back by then.
+      backend = undefined;
+      throw error;
+    });
+    return backend;
+  };
 }
 
-async function openBackend(sources: readonly OpenSource[]): Promise<SearchBackend> {
+async function openBackend(
+  sources: readonly OpenSource[],
+  cache: DerivedCache | null,
+): Promise<SearchBackend> {
   // Loaded here: a `get` that finds what it is asked for needs no search.
   const { createStaticBackend } = await import("../search/static-backend.ts");
   const opened = await Promise.all(
     sources.map(async (open) => ({
-      ...(await namedIndex(open)),
+      source: open.source.name,
+      index: await searchIndex(open, cache),
+      tierCap: open.tierCap,
       openSections: () => open.source.open(ARTIFACT_FILES.sections),
     })),
   );
   return createStaticBackend(opened);
 }
 
-async function namedIndex(open: OpenSource): Promise<Omit<StaticSource, "openSections">> {
-  return { source: open.source.name, index: await searchIndex(open), tierCap: open.tierCap };
-}
-
-async function searchIndex(open: OpenSource): Promise<StaticSource["index"]> {
+async function searchIndex(
+  open: OpenSource,
+  cache: DerivedCache | null,
+): Promise<StaticSource["index"]> {
   const { openSearchIndex } = await import("../search/search-index.ts");
-  if (open.layout === "context-hub") return openSearchIndex(await indexOfRecords(open));
+  if (open.layout === "context-hub") {
+    const { registrySha256 = "" } = open;
+    const make = (): Promise<Uint8Array> => indexOfRecords(open);
+    return keptSearchIndex(cache, { registrySha256, make, open: openSearchIndex });
+  }
   const bytes = await open.source.read(ARTIFACT_FILES.search);
   if (bytes !== null) {
     const index = isShardedIndex(bytes)

@@ -1,6 +1,6 @@
 import { createByteWriter, type ByteWriter } from "./byte-writer.ts";
-import { tabulate } from "./build-search-index.ts";
-import { encodeSearchIndex, writeList } from "./encode-search-index.ts";
+import { tabulate, type TabulatedDocuments } from "./build-search-index.ts";
+import { encodeSearchIndex, writePostings } from "./encode-search-index.ts";
 import { encodeSections } from "./encode-sections.ts";
 import { encodeIdPage } from "./id-page.ts";
 import { encodeNameBuckets } from "./name-buckets.ts";
@@ -43,11 +43,20 @@ export function buildShardedIndex(
   documents: Iterable<SearchDocument>,
   sha256: Sha256,
 ): ShardedIndexFiles {
-  const { postings, ids, names, sections } = tabulate(documents);
+  return shardTabulated(tabulate(documents), sha256);
+}
+
+/** As `buildShardedIndex`; `mostPostings` is the number of documents of a word that are kept. */
+export function shardTabulated(
+  { postings, ids, names, sections }: TabulatedDocuments,
+  sha256: Sha256,
+  mostPostings = MOST_POSTINGS,
+): ShardedIndexFiles {
   const { termShards, nameBuckets } = shardCounts(ids.length);
   const store = createObjectStore(sha256);
   const large: { hash: number; digest: string }[] = [];
-  const shards = groupByShard(postings, termShards, (list) => {
+  const shortened = shorten(postings, mostPostings);
+  const shards = groupByShard(shortened, termShards, (list) => {
     const bytes = encodeSearchIndex({
       lists: single(list),
       documents: ids.length,
@@ -95,9 +104,8 @@ function groupByShard(
 ): readonly TermLists[] {
   const shards = Array.from({ length: termShards }, (): TermList[] => []);
   lists.forEachTerm((list) => {
-    const kept = list.facet ? list : { ...list, postings: strongest(list.postings) };
-    if (encodedSize(kept) > LARGE_LIST_BYTES) large(kept);
-    else shards[shardOf(list.hash, termShards)]?.push(kept);
+    if (isLarge(list)) large(list);
+    else shards[shardOf(list.hash, termShards)]?.push(list);
   });
   return shards.map((shard) => ({ forEachTerm: (visit) => shard.forEach(visit) }));
 }
@@ -106,19 +114,31 @@ function single(list: TermList): TermLists {
   return { forEachTerm: (visit) => visit(list) };
 }
 
-function encodedSize(list: TermList): number {
+/** Whether a list is a file of its own; most are so short that nothing has to be written to know. */
+function isLarge(list: TermList): boolean {
+  if (list.postings.length * LARGEST_POSTING < LARGE_LIST_BYTES) return false;
   const writer = createByteWriter();
-  writeList(writer, list);
-  return writer.length;
+  writePostings(writer, list);
+  return writer.length > LARGE_LIST_BYTES;
+}
+
+function shorten(lists: TermLists, mostPostings: number): TermLists {
+  return {
+    forEachTerm(visit) {
+      lists.forEachTerm((list) => {
+        visit(list.facet ? list : { ...list, postings: strongest(list.postings, mostPostings) });
+      });
+    },
+  };
 }
 
 /** The postings that can decide a ranking, in the order of the documents; those in ids first. */
-function strongest(postings: readonly Posting[]): readonly Posting[] {
-  if (postings.length <= MOST_POSTINGS) return postings;
+function strongest(postings: readonly Posting[], count: number): readonly Posting[] {
+  if (postings.length <= count) return postings;
   const value = ({ strength, idTerms }: Posting): number => strength + (idTerms > 0 ? 256 : 0);
   return postings
     .toSorted((a, b) => value(b) - value(a) || a.ordinal - b.ordinal)
-    .slice(0, MOST_POSTINGS)
+    .slice(0, count)
     .sort((a, b) => a.ordinal - b.ordinal);
 }
 
@@ -170,4 +190,5 @@ function writeDigest(writer: ByteWriter, digest: string): void {
     writer.byte(Number.parseInt(digest.slice(i * 2, i * 2 + 2), 16));
 }
 
+const LARGEST_POSTING = 7; // bytes
 const MOST_POSTINGS = 2000; // documents of a word; 2 % of 100,000 lost no quality that was measured

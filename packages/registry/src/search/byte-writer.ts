@@ -11,7 +11,12 @@ export interface ByteWriter {
   text(value: string): void;
   /** Zeros up to a multiple of four bytes. */
   align(): void;
+  /** A copy of what was written. */
   finish(): Uint8Array;
+  /** What was written, valid until the next call. */
+  view(): Uint8Array;
+  /** Forgets what was written and keeps the memory. */
+  clear(): void;
 }
 
 export function createByteWriter(firstSize = FIRST_SIZE): ByteWriter {
@@ -55,6 +60,10 @@ export function createByteWriter(firstSize = FIRST_SIZE): ByteWriter {
       while (length % 4 !== 0) writer.byte(0);
     },
     finish: () => buffer.slice(0, length),
+    view: () => buffer.subarray(0, length),
+    clear() {
+      length = 0;
+    },
   };
   return writer;
 }

@@ -59,30 +59,31 @@ export function encodeSearchIndex({ lists, documents, ids, names }: IndexContent
 
 function encodeLists(lists: TermLists) {
   const writer = createByteWriter();
+  const body = createByteWriter();
   const hashes: number[] = [];
   const blocks: number[] = [];
   lists.forEachTerm((list) => {
     if (hashes.length % LISTS_PER_BLOCK === 0) blocks.push(writer.length);
     hashes.push(list.hash);
-    writeList(writer, list);
+    const pruned = list.documents !== list.postings.length;
+    body.clear();
+    writePostings(body, list);
+    writer.varint(body.length * 2 + (pruned ? 1 : 0));
+    writer.bytes(body.view());
   });
-  return { bytes: writer.finish(), hashes, blocks };
+  return { bytes: writer.view(), hashes, blocks };
 }
 
-/** One list as `index-layout.ts` describes it. */
-export function writeList(writer: ByteWriter, list: TermList): void {
-  const body = createByteWriter(16 + list.postings.length * 4);
-  const pruned = list.documents !== list.postings.length;
-  if (pruned) body.varint(list.documents);
+/** One list as `index-layout.ts` describes it, without its length. */
+export function writePostings(writer: ByteWriter, list: TermList): void {
+  if (list.documents !== list.postings.length) writer.varint(list.documents);
   let previous = 0;
   for (const { ordinal, strength, idTerms } of list.postings) {
-    body.varint((ordinal - previous) * 2 + (idTerms > 0 ? 1 : 0));
-    body.byte(strength);
-    if (idTerms > 0) body.byte(idTerms);
+    writer.varint((ordinal - previous) * 2 + (idTerms > 0 ? 1 : 0));
+    writer.byte(strength);
+    if (idTerms > 0) writer.byte(idTerms);
     previous = ordinal;
   }
-  writer.varint(body.length * 2 + (pruned ? 1 : 0));
-  writer.bytes(body.finish());
 }
 
 /** Ids front-coded, and the offset of each block. */

@@ -22,10 +22,10 @@ export function explainScore(
     const before: IdMatch = inId ?? { value: 0, matched: 0, idTerms: posting.idTerms };
     inId = { ...before, value: before.value + value, matched: before.matched + 1 };
   }
-  for (const { label, hash, bonus } of plan.names) {
-    const posting = postingOf(index, hash, ordinal);
-    if (posting === null) continue;
-    parts.push({ label: `name "${label}"`, value: (bonus * posting.strength) / STRENGTH_STEPS });
+  const { label: name, hash, bonus } = plan.name;
+  const named = postingOf(index, hash, ordinal);
+  if (named !== null) {
+    parts.push({ label: `name "${name}"`, value: (bonus * named.strength) / STRENGTH_STEPS });
   }
   for (const near of plan.near.get(index) ?? []) {
     if (near.ordinal === ordinal)

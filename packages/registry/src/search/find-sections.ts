@@ -28,8 +28,8 @@ export async function findSections(
   const found = await Promise.all(
     request.ordinals.map(async (ordinal) => {
       if (!(ordinal >= 0 && ordinal < documents)) throw damaged(WHAT);
-      const sections = decodeSections(await readRecord(file, ordinal));
-      return [ordinal, bestSections(sections, hashes, { ...request, ordinal })] as const;
+      const record = await readRecord(file, ordinal);
+      return [ordinal, bestSections(record, hashes, { ...request, ordinal })] as const;
     }),
   );
   return new Map(found);
@@ -89,13 +89,14 @@ function decodeSketch(reader: ByteReader): Map<number, number> {
   return sketch;
 }
 
-function bestSections(
-  sections: readonly IndexedSection[],
+/** The sections of one record that answer best. Errors: ChubError INTEGRITY. */
+export function bestSections(
+  record: Uint8Array,
   hashes: readonly number[],
   request: SectionRequest & { readonly ordinal: number },
 ): FoundSection[] {
   const { accepts = () => true, limit = DEFAULT_LIMIT, ordinal } = request;
-  const own = sections.filter(({ variant }) => accepts(ordinal, variant));
+  const own = decodeSections(record).filter(({ variant }) => accepts(ordinal, variant));
   const scores = scoreSketches(
     hashes,
     own.map(({ sketch }) => sketch),

@@ -37,15 +37,6 @@ it("reads words, phrases and names", () => {
     phrases: ["verifi webhook", "webhook signatur", "signatur node"],
     required: [],
     compact: "verifywebhooksignatureinnode",
-    nameParts: [
-      "verify",
-      "webhook",
-      "signature",
-      "node",
-      "verifywebhook",
-      "webhooksignature",
-      "signaturenode",
-    ],
   });
 });
 

@@ -13,8 +13,6 @@ export interface ParsedQuery {
   readonly required: readonly string[];
   /** Letters and digits of the whole query. */
   readonly compact: string;
-  /** Compact single words and neighbours that may name an entry. */
-  readonly nameParts: readonly string[];
 }
 
 export interface QueryWord {
@@ -42,15 +40,12 @@ export function parseQuery(query: string): ParsedQuery {
   const plainText = text.replaceAll('"', " ");
   const used = usedWords(plainText);
   const words = distinctWords(used);
-  const surfaces = words.map(({ surface }) => compactName(surface));
-  const neighbours = surfaces.slice(1).map((surface, i) => `${surfaces[i]}${surface}`);
   return {
     text: plainText.trim().toLowerCase(),
     words,
     phrases: [...new Set(phrasesOfWords(used))],
     required: requiredTerms(quoted, used.length),
     compact: compactName(plainText),
-    nameParts: [...new Set([...surfaces, ...neighbours])],
   };
 }
 

@@ -3,13 +3,12 @@ import type { ParsedQuery, QueryWord } from "./parse-query.ts";
 import { RANKING, rarity } from "./scoring.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
-import { stemOf } from "./tokenize.ts";
 
 /** What is added up for each document, decided once for all indexes so that they share one rarity. */
 export interface ScoringPlan {
   readonly terms: readonly PlannedTerm[];
-  /** Names that stand in the query. */
-  readonly names: readonly PlannedName[];
+  /** The whole query as a name. */
+  readonly name: PlannedName;
   /** Misspelt names, by index. */
   readonly near: ReadonlyMap<SearchIndex, readonly NearBonus[]>;
   /** Properties that multiply the score of the documents that have them. */
@@ -61,7 +60,11 @@ export function planScoring(query: ParsedQuery, indexes: readonly SearchIndex[])
   }
   return {
     terms,
-    names: planNames(query, statistics),
+    name: {
+      label: query.compact,
+      hash: termHash(facetTerm("name", query.compact)),
+      bonus: RANKING.wholeName,
+    },
     near: planNear(query, statistics),
     factors: planFactors(query, statistics),
     possible: terms.reduce((sum, { coverage }) => sum + coverage, 0),
@@ -127,21 +130,6 @@ function planFactors(query: ParsedQuery, statistics: Statistics): PlannedFactor[
     return [{ label: `in ${language}`, hash, factor: RANKING.language }];
   }
   return [];
-}
-
-function planNames(query: ParsedQuery, statistics: Statistics): PlannedName[] {
-  const whole = facetTerm("name", query.compact);
-  const names: PlannedName[] = [
-    { label: query.compact, hash: termHash(whole), bonus: RANKING.wholeName },
-  ];
-  if (query.words.length < 2) return names;
-  for (const part of query.nameParts) {
-    const hash = termHash(facetTerm("name", part));
-    if (statistics.documentsWith(hash) === 0) continue;
-    const bonus = RANKING.partName * statistics.rarity(termHash(stemOf(part)));
-    names.push({ label: part, hash, bonus });
-  }
-  return names;
 }
 
 function planNear(query: ParsedQuery, statistics: Statistics): Map<SearchIndex, NearBonus[]> {

@@ -26,9 +26,8 @@ export function scoreDocuments(plan: ScoringPlan, index: SearchIndex): DocumentS
       if (idTerms > 0) addIdMatch(inId, ordinal, { value, idTerms });
     });
   }
-  for (const { hash, bonus } of plan.names) {
-    index.visit(hash, (ordinal, weight) => add(ordinal, (bonus * weight) / STRENGTH_STEPS));
-  }
+  const { hash: name, bonus: nameBonus } = plan.name;
+  index.visit(name, (ordinal, weight) => add(ordinal, (nameBonus * weight) / STRENGTH_STEPS));
   for (const { ordinal, bonus } of plan.near.get(index) ?? []) add(ordinal, bonus);
   for (const [ordinal, match] of inId) add(ordinal, idCoverageBonus(match));
   for (const ordinal of touched) {

@@ -62,8 +62,6 @@ export const RANKING = {
   idCoverage: 0.5,
   /** Times the weight of the name: the whole query is a name of the entry. */
   wholeName: 6,
-  /** Times weight and rarity: one word of the query, or two neighbours, are a name of the entry. */
-  partName: 0.1,
   /** Times the rarity: neighbouring words of the query are neighbours in tags, description or a heading. */
   phrase: 0.3,
   /** Factor for entries in the language that the query names. */

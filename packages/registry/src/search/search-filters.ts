@@ -1,7 +1,7 @@
 import { canonicalLanguage } from "../contract/languages.ts";
 import { TIERS, type Tier } from "../contract/contract.ts";
 import type { NamedIndex } from "./search-indexes.ts";
-import type { SearchOptions } from "./search-types.ts";
+import type { SearchFilters, SearchOptions } from "./search-types.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
 
 /** Whether an entry may be returned. */
@@ -16,11 +16,7 @@ export function acceptance(
   const { filters = {}, accepts } = options;
   const { index, source } = named;
   if (filters.source !== undefined && filters.source !== source) return null;
-  const wanted = [
-    ...filterTerms(filters).map((term) => [term]),
-    ...(filters.tiers === undefined ? [] : [tierTerms(filters.tiers, named.tierCap)]),
-    ...required.map((term) => [term]),
-  ];
+  const wanted = wantedTerms(filters, { required, tierCap: named.tierCap });
   if (wanted.length === 0 && accepts === undefined) return () => true;
   const passed = new Uint8Array(index.documents);
   for (const [step, alternatives] of wanted.entries()) {
@@ -36,7 +32,19 @@ export function acceptance(
     passed[ordinal] === needed && (accepts === undefined || accepts(source, index.id(ordinal)));
 }
 
-function filterTerms(filters: NonNullable<SearchOptions["filters"]>): string[] {
+/** What an entry must have: one of the terms of each list. */
+export function wantedTerms(
+  filters: SearchFilters,
+  by: { readonly required: readonly string[]; readonly tierCap: Tier | undefined },
+): readonly (readonly string[])[] {
+  return [
+    ...filterTerms(filters).map((term) => [term]),
+    ...(filters.tiers === undefined ? [] : [tierTerms(filters.tiers, by.tierCap)]),
+    ...by.required.map((term) => [term]),
+  ];
+}
+
+function filterTerms(filters: SearchFilters): string[] {
   const terms = (filters.tags ?? []).map((tag) => facetTerm("tag", tag.trim().toLowerCase()));
   if (filters.language !== undefined) {
     const language = canonicalLanguage(filters.language) ?? filters.language.toLowerCase();

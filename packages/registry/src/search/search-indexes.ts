@@ -96,6 +96,7 @@ function exactPlaces(
   query: ParsedQuery,
   accepted: readonly (Acceptance | null)[],
 ): RankedPlace[] {
+  if (!query.text.includes("/")) return [];
   const hash = termHash(facetTerm("id", query.text));
   const places: RankedPlace[] = [];
   for (const [position, { source, index }] of indexes.entries()) {
@@ -111,21 +112,33 @@ function suggestions(
   indexes: readonly NamedIndex[],
   query: ParsedQuery,
   accepted: readonly (Acceptance | null)[],
-): string[] {
+): readonly string[] {
+  const near = indexes.flatMap(({ index }, position) =>
+    nearNames(index, query.compact, SUGGESTION_EDITS).flatMap(({ ordinal, similarity, weight }) =>
+      accepted[position]?.(ordinal)
+        ? [{ id: index.id(ordinal), nearness: similarity * weight }]
+        : [],
+    ),
+  );
+  return nearestIds(near);
+}
+
+export interface NearId {
+  readonly id: string;
+  readonly nearness: number;
+}
+
+/** The ids that are nearest, each once, nearest first. */
+export function nearestIds(near: readonly NearId[]): readonly string[] {
   const best = new Map<string, number>();
-  for (const [position, { index }] of indexes.entries()) {
-    for (const { ordinal, similarity, weight } of nearNames(index, query.compact, MORE_EDITS)) {
-      if (!accepted[position]?.(ordinal)) continue;
-      const id = index.id(ordinal);
-      best.set(id, Math.max(best.get(id) ?? 0, similarity * weight));
-    }
-  }
+  for (const { id, nearness } of near) best.set(id, Math.max(best.get(id) ?? 0, nearness));
   return [...best]
-    .sort(([a, near], [b, nearer]) => nearer - near || byCodeUnit(a, b))
+    .sort(([a, first], [b, second]) => second - first || byCodeUnit(a, b))
     .slice(0, MOST_SUGGESTIONS)
     .map(([id]) => id);
 }
 
-const DEFAULT_LIMIT = 20; // hits
-const MORE_EDITS = 2;
+export const DEFAULT_LIMIT = 20; // hits
+/** Edits beyond those that the ranking allows. */
+export const SUGGESTION_EDITS = 2;
 const MOST_SUGGESTIONS = 5;

@@ -53,11 +53,11 @@ export function bucketsOf(compact: string, nameBuckets: number): readonly number
   return start === end ? [start] : [start, end];
 }
 
-/** How many objects of which kind an index of this size has: powers of two, for about 4 KB each. */
+/** How many term shards, of about 2 KB each, and name buckets an index of this size has. */
 export function shardCounts(documents: number): { termShards: number; nameBuckets: number } {
-  const power = Math.ceil(Math.log2(Math.max(1, documents / DOCUMENTS_PER_SHARD)));
-  return { termShards: 2 ** power, nameBuckets: 2 ** Math.max(0, power - 1) };
+  const power = Math.round(Math.log2(Math.max(1, documents / DOCUMENTS_PER_SHARD)));
+  return { termShards: 2 ** power, nameBuckets: 2 ** Math.max(0, power - 4) };
 }
 
 const KEY_LETTERS = 3;
-const DOCUMENTS_PER_SHARD = 16;
+const DOCUMENTS_PER_SHARD = 1.5;

@@ -9,6 +9,8 @@ import {
 } from "../config/configuration.ts";
 import type { Tier } from "../contract/contract.ts";
 import { directorySource } from "./directory-source.ts";
+import { NpmSource } from "./npm-source.ts";
+import { npmOptions } from "./npmrc.ts";
 import type { Source } from "./source.ts";
 import { unreadableSource } from "./unreadable-source.ts";
 import { UrlSource } from "./url-source.ts";
@@ -53,10 +55,7 @@ function sourceOf(settings: SourceSettings, world: World): Source {
     case "url":
       return hostSource(settings, world);
     case "npm":
-      return unreadableSource(
-        { name, kind: "npm", location: settings.packageName },
-        unsupported(name),
-      );
+      return packageSource(settings, world);
   }
 }
 
@@ -72,6 +71,24 @@ function hostSource(settings: UrlSettings, { configuration, environment, cache }
     name,
     url,
     headers,
+    cache,
+    now: Date.now,
+    refreshIntervalSeconds,
+    offline,
+  });
+}
+
+function packageSource(
+  { name, packageName, range }: Extract<SourceSettings, { kind: "npm" }>,
+  { configuration, environment, cache }: World,
+): Source {
+  const { refreshIntervalSeconds, offline } = configuration;
+  const npm = npmOptions(environment);
+  return new NpmSource({
+    name,
+    packageName,
+    range,
+    npm,
     cache,
     now: Date.now,
     refreshIntervalSeconds,
@@ -118,10 +135,4 @@ function embeddedSource(name: string, directory: string | null): Source {
     },
   );
   return unreadableSource({ name, kind: "embedded", location: DEFAULT_PACKAGE }, reason);
-}
-
-function unsupported(name: string): ChubError {
-  return new ChubError("CONFIG", `Source ${name} is neither a path nor the installed package`, {
-    hint: "Use a source with `path`.",
-  });
 }

@@ -21,4 +21,4 @@ export const structureTokenCount = defineRule({
 const WARN_TOKENS = 5000;
 const ERROR_TOKENS = 20_000;
 /** Prose and code have about four bytes a token, and hardly ever less than this: shorter files need no count. */
-const FEWEST_BYTES_PER_TOKEN = 2.5;
+const FEWEST_BYTES_PER_TOKEN = 3;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { foundStripe } from "../../test/plain-ports.ts";
-import { joinedText } from "./joined-text.ts";
+import { foundStripe } from "./plain-ports.ts";
+import { joinedText } from "../src/get/joined-text.ts";
 
 const PART = { file: "DOC.md", content: "a", startLine: 1, endLine: 1, cut: false };
 

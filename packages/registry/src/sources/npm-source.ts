@@ -1,0 +1,228 @@
+import type { ObjectCache } from "../cache/object-cache.ts";
+import { ChubError } from "../chub-error.ts";
+import { artifactPathProblem } from "../contract/artifact-path.ts";
+import { ARTIFACT_FILES } from "../contract/contract.ts";
+import { decodeManifest } from "./manifest.ts";
+import { memoryFile } from "./memory-file.ts";
+import {
+  fetchTarball,
+  findVersion,
+  type PackageRequest,
+  type PublishedVersion,
+} from "./npm-package.ts";
+import type { NpmOptions } from "./npmrc.ts";
+import { sha256Of } from "./read-verified.ts";
+import { Refreshing, type Generation } from "./refreshing.ts";
+import type { RandomAccessFile, UpdatableSource, UpdateOutcome, UpdateRequest } from "./source.ts";
+import { readTarball } from "./tarball.ts";
+
+export interface NpmSourceOptions {
+  readonly name: string;
+  readonly packageName: string;
+  /** Version, range or tag; "" is `latest`. */
+  readonly range: string;
+  readonly npm: NpmOptions;
+  readonly cache: ObjectCache;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly refreshIntervalSeconds: number;
+  /** Whether only the cache may answer. */
+  readonly offline: boolean;
+}
+
+/**
+ * An artifact in a package of an npm registry. The tarball is fetched once a version, its integrity
+ * checked, its files kept by digest; what is read later is checked again.
+ */
+export class NpmSource implements UpdatableSource {
+  readonly kind = "npm";
+  readonly name: string;
+  readonly location: string;
+  readonly #options: NpmSourceOptions;
+  readonly #package: Refreshing<PackageGeneration>;
+  /** Files that the cache could not keep, and index files, by digest. */
+  readonly #held = new Map<string, Uint8Array>();
+
+  constructor(options: NpmSourceOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.location =
+      options.range === "" ? options.packageName : `${options.packageName}@${options.range}`;
+    this.#package = new Refreshing({
+      cached: () => decodeGeneration(options.cache.readState(stateName(options)), options.now()),
+      fetch: (known) => this.#fetch(known),
+      remember: ({ id, checkedAtMs, files }) =>
+        options.cache.writeState(stateName(options), {
+          id,
+          checkedAtMs,
+          files: Object.fromEntries(files),
+        }),
+      now: options.now,
+      refreshIntervalSeconds: options.refreshIntervalSeconds,
+      offline: options.offline ? offline(options) : null,
+    });
+  }
+
+  async read(path: string): Promise<Uint8Array | null> {
+    const problem = artifactPathProblem(path);
+    if (problem !== null)
+      throw refused(
+        this.#options,
+        `the path ${JSON.stringify(path.slice(0, 240))} is not allowed: ${problem}`,
+      );
+    const { files } = await this.#package.serving();
+    const sha256 = files.get(path);
+    if (sha256 === undefined) return null;
+    const bytes =
+      this.#held.get(sha256) ??
+      this.#options.cache.read(sha256) ??
+      (await this.#fetchAgain(sha256));
+    if (path.startsWith("index/")) this.#held.set(sha256, bytes);
+    return bytes;
+  }
+
+  async open(path: string): Promise<RandomAccessFile | null> {
+    const bytes = await this.read(path);
+    return bytes === null ? null : memoryFile(bytes);
+  }
+
+  check(): Promise<boolean> {
+    return this.#package.check();
+  }
+
+  checkedAt(): string | null {
+    return this.#package.checkedAt();
+  }
+
+  /** The whole package is fetched in any case; `full` makes sure that the cache still has it. */
+  async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
+    const { outcome, generation } = await this.#package.update(force);
+    const missing = full
+      ? [...generation.files.values()].filter((sha256) => this.#options.cache.read(sha256) === null)
+      : [];
+    for (const sha256 of missing) if (!this.#held.has(sha256)) await this.#fetchAgain(sha256);
+    return { outcome, fetched: missing.length };
+  }
+
+  async #fetch(known: PackageGeneration | null): Promise<PackageGeneration> {
+    const published = await findVersion(this.#request());
+    const id = idOf(published);
+    const checkedAtMs = this.#options.now();
+    if (known?.id === id) return { ...known, checkedAtMs };
+    return { id, checkedAtMs, files: await this.#unpack(published) };
+  }
+
+  /** A file that the cache lost: the same version is fetched again. */
+  async #fetchAgain(sha256: string): Promise<Uint8Array> {
+    if (this.#options.offline) throw offline(this.#options);
+    const serving = await this.#package.serving();
+    const published = await findVersion({ ...this.#request(), range: versionOf(serving) });
+    if (idOf(published) !== serving.id)
+      throw refused(this.#options, `${published.version} has other bytes than before`);
+    await this.#unpack(published);
+    const bytes = this.#options.cache.read(sha256) ?? this.#held.get(sha256);
+    if (bytes === undefined) throw refused(this.#options, "a file of it is missing");
+    return bytes;
+  }
+
+  async #unpack(published: PublishedVersion): Promise<ReadonlyMap<string, string>> {
+    const archive = await fetchTarball(this.#request(), published);
+    const files = artifactFiles(readTarball(archive, LIMITS), this.#options);
+    return new Map([...files].map(([path, bytes]) => [path, this.#keep(bytes)]));
+  }
+
+  #keep(bytes: Uint8Array): string {
+    const sha256 = this.#options.cache.write(bytes);
+    if (this.#options.cache.problem() !== null) this.#held.set(sha256, bytes);
+    return sha256;
+  }
+
+  #request(): PackageRequest {
+    const { name, packageName, range, npm } = this.#options;
+    return { sourceName: name, packageName, range, options: npm };
+  }
+}
+
+interface PackageGeneration extends Generation {
+  /** sha256 by path relative to the artifact. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/**
+ * Files of the artifact in a package, in whichever folder of it they are. With a manifest every file it
+ * lists must be there with its digest, and no other file is taken.
+ */
+function artifactFiles(
+  members: ReadonlyMap<string, Uint8Array>,
+  options: NpmSourceOptions,
+): ReadonlyMap<string, Uint8Array> {
+  const registries = [...members.keys()].filter(
+    (path) => path === ARTIFACT_FILES.registry || path.endsWith(`/${ARTIFACT_FILES.registry}`),
+  );
+  const [shallowest] = registries.sort((a, b) => a.split("/").length - b.split("/").length);
+  if (shallowest === undefined) throw refused(options, "there is no artifact in it");
+  const folder = shallowest.slice(0, -ARTIFACT_FILES.registry.length);
+  const inside = new Map(
+    [...members].flatMap(([path, bytes]) =>
+      path.startsWith(folder) ? [[path.slice(folder.length), bytes] as const] : [],
+    ),
+  );
+  const manifestBytes = inside.get(ARTIFACT_FILES.manifest);
+  if (manifestBytes === undefined)
+    return new Map([...inside].filter(([path]) => artifactPathProblem(path) === null));
+  const files = new Map([[ARTIFACT_FILES.manifest as string, manifestBytes]]);
+  for (const [path, { sha256 }] of decodeManifest(manifestBytes, options.name).files) {
+    const bytes = inside.get(path);
+    if (bytes === undefined || sha256Of(bytes) !== sha256)
+      throw refused(options, `${path} is not the file of its manifest`);
+    files.set(path, bytes);
+  }
+  return files;
+}
+
+function decodeGeneration(value: unknown, nowMs: number): PackageGeneration | null {
+  const { id, checkedAtMs, files } = (
+    typeof value === "object" && value !== null ? value : {}
+  ) as Readonly<Record<string, unknown>>;
+  if (
+    typeof id !== "string" ||
+    typeof checkedAtMs !== "number" ||
+    typeof files !== "object" ||
+    files === null
+  )
+    return null;
+  const entries = Object.entries(files).filter((file): file is [string, string] =>
+    /^[0-9a-f]{64}$/.test(String(file[1])),
+  );
+  return { id, checkedAtMs: checkedAtMs > nowMs ? 0 : checkedAtMs, files: new Map(entries) };
+}
+
+function idOf({ version, integrity }: PublishedVersion): string {
+  return `${version} ${integrity}`;
+}
+
+function versionOf({ id }: Generation): string {
+  return id.slice(0, id.indexOf(" "));
+}
+
+function stateName({ name, packageName, range }: NpmSourceOptions): string {
+  return `${name} npm:${packageName}@${range}`;
+}
+
+function offline({ name, packageName }: NpmSourceOptions): ChubError {
+  return new ChubError(
+    "NO_DATA",
+    `Source ${name} cannot fetch ${packageName}: CHUB_OFFLINE is set`,
+    {
+      hint: "Run `chub update` once with a network.",
+    },
+  );
+}
+
+function refused({ packageName }: NpmSourceOptions, why: string): ChubError {
+  return new ChubError("INTEGRITY", `Refused package ${packageName}: ${why}`, {
+    hint: "Nothing of it was kept. Tell whoever publishes it.",
+  });
+}
+
+const LIMITS = { maxBytes: 512 * 1024 * 1024, maxMembers: 400_000 };
