@@ -26,6 +26,8 @@ export interface LintInputs {
   /** ISO 8601 day, for rules that know the future. */
   readonly today?: string;
   readonly checkSyntax?: CheckSyntax;
+  /** o200k_base tokens of a text; without it nothing is said of the length in tokens. */
+  readonly countTokens?: (text: string) => number;
   /** Called after every file, for a progress display. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -72,6 +74,7 @@ export function configOf(
     paths: new Set(files.map(({ path }) => path)),
     ...(today !== undefined && { today }),
     ...(checkSyntax !== undefined && { checkSyntax }),
+    ...(countTokens !== undefined && { countTokens }),
   });
 }
 

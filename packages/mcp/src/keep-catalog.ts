@@ -1,7 +1,4 @@
-import { isChubError, type Catalog } from "@chub/registry";
-
-/** An open catalog with the means to give its files back. */
-export type OpenedCatalog = Catalog & { close?(): Promise<void> };
+import { isChubError, type Catalog, type OpenedCatalog } from "@chub/registry";
 
 export interface KeeperPorts {
   /** Errors: ChubError CONFIG, NO_DATA, INTEGRITY. */
@@ -70,11 +67,11 @@ export function keepCatalog(ports: KeeperPorts): KeptCatalog {
     const fresh = await openGeneration();
     if (fresh.state === old.state) {
       old.checkedAt = fresh.checkedAt;
-      await fresh.opened.close?.();
+      await fresh.opened.close();
       return;
     }
     generation = Promise.resolve(fresh);
-    ports.later(() => void old.opened.close?.(), CLOSE_AFTER_MS);
+    ports.later(() => void old.opened.close(), CLOSE_AFTER_MS);
     ports.changed();
   }
 

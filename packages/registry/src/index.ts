@@ -122,6 +122,7 @@ export {
   type AnnotationStore,
   type NewAnnotation,
 } from "./annotations/annotation-store.ts";
+export { openFeedback, type Feedback, type FeedbackQueue } from "./annotations/feedback-queue.ts";
 export {
   annotationsOf,
   annotationTarget,

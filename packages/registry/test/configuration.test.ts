@@ -8,7 +8,7 @@ import {
   type Configuration,
   type Environment,
 } from "../src/index.ts";
-import { writeTree } from "./fixture-artifact.ts";
+import { fixtureArtifact, writeTree } from "./fixture-artifact.ts";
 
 const roots: string[] = [];
 afterEach(() => {
@@ -262,4 +262,36 @@ it("opens a catalog from a configuration; what is not installed is named, not sk
       },
     },
   ]);
+});
+
+it("reads raw content through the compiler when there is one, and says what to do when there is none", async () => {
+  const { environment, root } = machine({
+    "home/.chub/config.yaml": "sources:\n  - name: raw\n    path: ~/content\n",
+    "home/content/acme/docs/lib/DOC.md": "# Lib\n",
+  });
+  const configuration = await loadConfiguration(environment);
+  const without = await openCatalog({ configuration, environment });
+  expect(without.sources()).toMatchObject([
+    { name: "raw", entries: 0, problem: { code: "NO_DATA" } },
+  ]);
+  const compiled: string[] = [];
+  const compileContent = async (directory: string): Promise<ReadonlyMap<string, Uint8Array>> => {
+    compiled.push(directory);
+    return fixtureArtifact([
+      {
+        id: "acme/lib",
+        texts: [{ language: "python", version: "1.0.0", files: { "DOC.md": "# Lib\n" } }],
+      },
+    ]);
+  };
+  const catalog = await openCatalog({
+    configuration,
+    environment: { ...environment, compileContent },
+  });
+  expect(await catalog.get({ address: "acme/lib#lib" })).toMatchObject({
+    outcome: "found",
+    parts: [{ content: "# Lib\n" }],
+  });
+  expect((await catalog.search({ query: "lib" })).total).toBe(1);
+  expect(compiled).toEqual([join(root, "home/content")]);
 });

@@ -48,6 +48,7 @@ it("exports exactly these names", () => {
     "openCache",
     "openCatalog",
     "openCatalogFile",
+    "openFeedback",
     "packageKey",
     "parseAddress",
     "parsePackageUrl",

@@ -25,7 +25,7 @@ export interface ToolAnswer {
 }
 
 /** JSON Schema, as far as the tools need it: flat, no references, so that every client understands it. */
-export interface InputSchema {
+interface InputSchema {
   readonly type: "object";
   readonly properties: Readonly<Record<string, InputField>>;
   readonly required?: readonly string[];
@@ -42,7 +42,7 @@ export interface InputField {
   readonly maxLength?: number;
 }
 
-export interface JsonSchema {
+interface JsonSchema {
   readonly type: "object";
   readonly properties: Readonly<Record<string, unknown>>;
   readonly required: readonly string[];

@@ -116,6 +116,7 @@ export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalo
       for (const { source } of given.sources) {
         if (isUpdatable(source)) updates.push(await updateSource(source, how));
       }
+      given.cache?.evict(MAX_CACHE_BYTES);
       await reopen();
       return updates;
     },
@@ -201,3 +202,6 @@ function statusOf(source: Source, { sources, unavailable }: CatalogState): Sourc
     ...(error === undefined ? {} : { problem: { code: error.code, message: error.message } }),
   };
 }
+
+/** Several complete generations of a catalogue of tens of thousands of entries. */
+const MAX_CACHE_BYTES = 1024 * 1024 * 1024;

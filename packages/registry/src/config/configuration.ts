@@ -54,6 +54,11 @@ export interface Environment {
   readonly homeDirectory: string;
   /** Folder of the artifact in the installed @chub/content; null when it is not installed. See `installedContent`. */
   readonly contentDirectory: () => string | null;
+  /**
+   * Compiles a raw content tree into the files of an artifact, by path; absent when the compiler is not
+   * installed. A path source of raw content is read through it. Errors: ChubError when the content has errors.
+   */
+  readonly compileContent?: (directory: string) => Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
 /** Package whose installed copy is the default source. */

@@ -29,4 +29,4 @@ export function buildSearchFiles(
 }
 
 /** Entries; an index of so many has about 14 MB, which is read in a few milliseconds from a disk but not from a network. */
-export const SHARD_ABOVE = 10_000;
+const SHARD_ABOVE = 10_000;

@@ -46,7 +46,11 @@ export function buildShardedIndex(
   return shardTabulated(tabulate(documents), sha256);
 }
 
-/** As `buildShardedIndex`; `mostPostings` is the number of documents of a word that are kept. */
+/**
+ * As `buildShardedIndex`; `mostPostings` is the number of documents of a word that are kept.
+ *
+ * @public The benchmark of large catalogues makes both forms of the index from one table.
+ */
 export function shardTabulated(
   { postings, ids, names, sections }: TabulatedDocuments,
   sha256: Sha256,

@@ -27,7 +27,7 @@ export interface QueryWord {
   readonly plain: boolean;
 }
 
-export interface QueryTerm {
+interface QueryTerm {
   readonly term: string;
   /** Part: of the word itself; joined: several parts in one; base: the name without its version. */
   readonly form: "part" | "joined" | "base";

@@ -17,7 +17,7 @@ export interface ScoringPlan {
   readonly possible: number;
 }
 
-export interface PlannedTerm {
+interface PlannedTerm {
   readonly label: string;
   readonly hash: number;
   /** Weight times rarity; the strength in a document multiplies it. */
@@ -26,20 +26,20 @@ export interface PlannedTerm {
   readonly coverage: number;
 }
 
-export interface PlannedName {
+interface PlannedName {
   readonly label: string;
   readonly hash: number;
   /** Multiplied by the weight of the name. */
   readonly bonus: number;
 }
 
-export interface PlannedFactor {
+interface PlannedFactor {
   readonly label: string;
   readonly hash: number;
   readonly factor: number;
 }
 
-export interface NearBonus {
+interface NearBonus {
   readonly label: string;
   readonly ordinal: number;
   readonly bonus: number;

@@ -32,7 +32,7 @@ export interface SearchIndex {
   nameWords(near: string): ReadonlySet<string>;
 }
 
-export type PostingVisitor = (ordinal: number, strength: number, idTerms: number) => void;
+type PostingVisitor = (ordinal: number, strength: number, idTerms: number) => void;
 
 export interface IndexedName extends EntryName {
   readonly ordinal: number;

@@ -11,6 +11,7 @@ import type { Tier } from "../contract/contract.ts";
 import { directorySource } from "./directory-source.ts";
 import { NpmSource } from "./npm-source.ts";
 import { npmOptions } from "./npmrc.ts";
+import { pathSource, type PathSourceOptions } from "./path-source.ts";
 import type { Source } from "./source.ts";
 import { unreadableSource } from "./unreadable-source.ts";
 import { UrlSource } from "./url-source.ts";
@@ -49,7 +50,7 @@ function sourceOf(settings: SourceSettings, world: World): Source {
   const { name } = settings;
   switch (settings.kind) {
     case "path":
-      return directorySource({ name, kind: "path", directory: settings.directory });
+      return pathSource({ name, directory: settings.directory, ...compilerOf(world.environment) });
     case "embedded":
       return embeddedSource(name, world.environment.contentDirectory());
     case "url":
@@ -57,6 +58,10 @@ function sourceOf(settings: SourceSettings, world: World): Source {
     case "npm":
       return packageSource(settings, world);
   }
+}
+
+function compilerOf({ compileContent }: Environment): Pick<PathSourceOptions, "compileContent"> {
+  return compileContent === undefined ? {} : { compileContent };
 }
 
 type UrlSettings = Extract<SourceSettings, { kind: "url" }>;

@@ -12,9 +12,13 @@ export function memorySource(
   const read = async (path: string): Promise<Uint8Array | null> => {
     const problem = artifactPathProblem(path);
     if (problem !== null) {
-      throw new ChubError("INTEGRITY", `Refused ${JSON.stringify(path.slice(0, 240))} of source ${place.name}: the path is not allowed: ${problem}`, {
-        hint: "Nothing was read.",
-      });
+      throw new ChubError(
+        "INTEGRITY",
+        `Refused ${JSON.stringify(path.slice(0, 240))} of source ${place.name}: the path is not allowed: ${problem}`,
+        {
+          hint: "Nothing was read.",
+        },
+      );
     }
     files ??= make();
     return (await files).get(path) ?? null;

@@ -15,15 +15,20 @@ export interface PathSourceOptions {
 
 /** A directory the user configured: an artifact, one that Context Hub built, or raw content to be compiled in memory. */
 export function pathSource({ name, directory, compileContent }: PathSourceOptions): Source {
-  if (compileContent === undefined || !isRawContent(directory)) return directorySource({ name, kind: "path", directory });
+  if (compileContent === undefined || !isRawContent(directory))
+    return directorySource({ name, kind: "path", directory });
   return memorySource({ name, kind: "path", location: directory }, () => compileContent(directory));
 }
 
 /** Whether a directory is no artifact, and has an author's `docs` or `skills`. */
 function isRawContent(directory: string): boolean {
-  const isArtifact = [ARTIFACT_FILES.catalog, ARTIFACT_FILES.registry].some((path) => kindOf(join(directory, path)) === "file");
+  const isArtifact = [ARTIFACT_FILES.catalog, ARTIFACT_FILES.registry].some(
+    (path) => kindOf(join(directory, path)) === "file",
+  );
   if (isArtifact || kindOf(directory) !== "folder") return false;
-  return readdirSync(directory).some((author) => ["docs", "skills"].some((kind) => kindOf(join(directory, author, kind)) === "folder"));
+  return readdirSync(directory).some((author) =>
+    ["docs", "skills"].some((kind) => kindOf(join(directory, author, kind)) === "folder"),
+  );
 }
 
 function kindOf(path: string): "file" | "folder" | null {

@@ -5,9 +5,11 @@ import type { Discovered } from "../../1-discover/source-file.ts";
 import { decode } from "../../2-parse/decode.ts";
 import { loadEngine } from "../../2-parse/engines.ts";
 import { ALL_RULES } from "../../4-lint/rule-catalog.ts";
+import { loadTokenCounter } from "../../5-extract/tokens/token-counter.ts";
 import { checkSyntax } from "../../6-verify/check-syntax.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { unifiedDiff } from "../../diagnostics/line-diff.ts";
+import { capDiagnostics } from "../../diagnostics/order.ts";
 import { countDiagnostics, type Report } from "../../diagnostics/report.ts";
 import { lintContent, type LintInputs } from "../../lint-content.ts";
 import { type Command, type CommandIo, EXIT } from "../command.ts";
@@ -50,11 +52,13 @@ or written
     const { config, contentRoot: configured } = loadConfiguration(options.config, io.cwd);
     const selection = selectContent(options.paths, { configured, cwd: io.cwd });
     const discovered = discover(selection.contentRoot, { ignore: config?.ignore ?? [] });
-    const inputs = { engine: await loadEngine(options.engine), config, today: io.today, checkSyntax };
+    const [engine, countTokens] = await Promise.all([loadEngine(options.engine), loadTokenCounter()]);
+    const inputs = { engine, config, today: io.today, checkSyntax, countTokens };
     const repaired = await repair({ discovered, selection, inputs, options }, io);
     const found = lintContent(repaired.discovered, inputs).filter(({ file }) => isSelected(selection, file));
     const files = discovered.files.filter(({ path }) => isSelected(selection, path)).length;
-    const diagnostics = options.quiet ? found.filter(({ severity }) => severity === "error") : found;
+    const shown = options.quiet ? found.filter(({ severity }) => severity === "error") : found;
+    const diagnostics = capDiagnostics(shown, MOST_PER_RULE_AND_FILE);
     if (!options.dryRun) await writeReport(reportOf({ diagnostics, files, selection }, repaired.discovered, io), options, io);
     const elapsedMs = io.elapsedMs() - startedMs;
     await io.err(summaryLine(countDiagnostics(found), { files, fixed: repaired.fixed, elapsedMs }));
@@ -112,3 +116,6 @@ function exitCodeFor(found: readonly Diagnostic[], { maxWarnings }: LintOptions)
   const { error, warning } = countDiagnostics(found);
   return error > 0 || warning > maxWarnings ? EXIT.findings : EXIT.clean;
 }
+
+/** More of the same in one file are a count: they have one cause. */
+const MOST_PER_RULE_AND_FILE = 20;
