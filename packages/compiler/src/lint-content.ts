@@ -68,7 +68,7 @@ export function lintContent(discovered: Discovered, inputs: LintInputs): readonl
 /** The lint configuration for a tree. */
 export function configOf(
   files: readonly SourceFile[],
-  { config, today, checkSyntax }: LintInputs,
+  { config, today, checkSyntax, countTokens }: LintInputs,
 ): LintConfig {
   return lintConfigOf(config, {
     paths: new Set(files.map(({ path }) => path)),

@@ -1,8 +1,11 @@
 import { isChubError, type Catalog, type OpenedCatalog } from "@chub/registry";
 
+/** An open catalog, as far as it is kept here. */
+type Opened = Catalog & Pick<OpenedCatalog, "close">;
+
 export interface KeeperPorts {
   /** Errors: ChubError CONFIG, NO_DATA, INTEGRITY. */
-  readonly open: () => Promise<OpenedCatalog>;
+  readonly open: () => Promise<Opened>;
   /** Milliseconds that only go forward. */
   readonly now: () => number;
   /** Runs something once, later; a program that ends does not wait for it. */
@@ -48,7 +51,7 @@ export function keepCatalog(ports: KeeperPorts): KeptCatalog {
   }
 
   /** The catalog in the place of a failed one, or null when nothing changed. */
-  async function replacement(failed: OpenedCatalog): Promise<OpenedCatalog | null> {
+  async function replacement(failed: Opened): Promise<Opened | null> {
     await refresh();
     const { opened } = await (generation ?? first());
     return opened === failed ? null : opened;
@@ -86,27 +89,31 @@ export function keepCatalog(ports: KeeperPorts): KeptCatalog {
 }
 
 interface Generation {
-  readonly opened: OpenedCatalog;
+  readonly opened: Opened;
   readonly facade: Catalog;
   /** Equal as long as the sources hold the same. */
   readonly state: string;
   checkedAt: number;
 }
 
+/** What the sources hold; when they were last asked does not belong to it. */
 function stateOf(catalog: Catalog): string {
-  return JSON.stringify(catalog.sources());
+  const held = catalog
+    .sources()
+    .map(({ name, entries, digest, problem }) => [name, entries, digest, problem?.code]);
+  return JSON.stringify(held);
 }
 
 /** The catalog, except that a question is asked once more when its files turn out to be replaced. */
 function retrying(
-  opened: OpenedCatalog,
-  replacement: (failed: OpenedCatalog) => Promise<OpenedCatalog | null>,
+  opened: Opened,
+  replacement: (failed: Opened) => Promise<Opened | null>,
 ): Catalog {
   async function ask<Answer>(question: (catalog: Catalog) => Promise<Answer>): Promise<Answer> {
     try {
       return await question(opened);
     } catch (error) {
-      if (!isChubError(error) || !REPLACED.has(error.code)) throw error;
+      if (!isChubError(error) || !REPLACED.has(error.code) || !hasLocal(opened)) throw error;
       const other = await replacement(opened);
       if (other === null) throw error;
       return question(other);
@@ -120,6 +127,11 @@ function retrying(
     resolve: (request) => ask((catalog) => catalog.resolve(request)),
     sources: () => opened.sources(),
   };
+}
+
+/** Remote sources notice by themselves that they changed, and asking an unreachable one twice takes twice as long. */
+function hasLocal(catalog: Catalog): boolean {
+  return catalog.sources().some(({ kind }) => kind === "path" || kind === "embedded");
 }
 
 /** A failed look leaves the open catalog in use; a question that needs what is gone tells the failure. */

@@ -19,7 +19,7 @@ export const codeClosedFence = defineRule({
       const at = [start, start + fence.length] as const;
       const inner = innerFence(code, fence);
       if (!isClosed(text, code, fence)) {
-        report({ at, message: `Unexpected open code fence, expected a closing \`${fence}\`` });
+        report({ at, message: `Unexpected open code fence, expected a closing "${fence}"` });
       } else if (inner !== null && !unbalanced) {
         // Whatever comes later in the file follows from the first.
         unbalanced = true;
