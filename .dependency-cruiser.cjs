@@ -8,6 +8,8 @@ const edges = {
 };
 const src = (name, rest = "") => `^packages/${name}/src/${rest}`;
 const rule = (name, from, to) => ({ name, severity: "error", from, to });
+/** A package's source, and its package.json for the version. */
+const own = (name) => `^packages/${name}/(src/|package\\.json$)`;
 const names = Object.keys(packages);
 const tests = "(\\.test\\.ts$|/test/)";
 
@@ -19,14 +21,14 @@ module.exports = {
       rule(
         `${name}-may-import`,
         { path: src(name), pathNot: tests },
-        { path: "^packages/", pathNot: [name, ...packages[name]].map((other) => src(other)) },
+        { path: "^packages/", pathNot: [own(name), ...packages[name].map((other) => src(other))] },
       ),
     ),
     ...names.map((name) =>
       rule(
         `${name}-by-name-only`,
         { path: src(name) },
-        { path: "^packages/", pathNot: src(name), dependencyTypes: ["local"] },
+        { path: "^packages/", pathNot: own(name), dependencyTypes: ["local"] },
       ),
     ),
     ...phases.slice(0, -1).map((phase, i) =>

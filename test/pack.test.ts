@@ -77,11 +77,12 @@ describe("the packed packages, installed with npm", () => {
     writeFileSync(
       join(project, "use.ts"),
       [
-        'import { openCatalog, type SearchAnswer } from "@chub/registry";',
+        'import { directorySource, openCatalog, type SearchAnswer } from "@chub/registry";',
         'import { compile } from "@chub/compiler";',
         'import { directory } from "@chub/content";',
         "export const found: (query: string) => Promise<SearchAnswer> = async (query) => {",
-        '  const catalog = await openCatalog({ sources: [{ name: "content", path: directory }] });',
+        '  const source = directorySource({ name: "content", kind: "path", directory });',
+        "  const catalog = await openCatalog({ sources: [{ source, tier: "maintainer" }] });",
         "  return catalog.search({ query });",
         "};",
         "export const where: string = directory;",

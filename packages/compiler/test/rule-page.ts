@@ -13,16 +13,35 @@ export function rulePage(rule: RuleInfo, example: RuleExample | null): string {
   const properties = [
     `\`${code}\``,
     optIn === true ? `off by default (\`${severity}\` when switched on)` : severity,
-    ...(fixable === undefined ? [] : [`repaired by \`chubc lint --fix${fixable === "unsafe" ? "=unsafe" : ""}\``]),
+    ...(fixable === undefined
+      ? []
+      : [`repaired by \`chubc lint --fix${fixable === "unsafe" ? "=unsafe" : ""}\``]),
   ];
-  const parts = [`# ${id}`, properties.join(", "), summary, "## Why", why, "## What to do", help, ...exampleParts(example)];
+  const parts = [
+    `# ${id}`,
+    properties.join(", "),
+    summary,
+    "## Why",
+    why,
+    "## What to do",
+    help,
+    ...exampleParts(example),
+  ];
   return `<!-- Generated from the rule by \`vitest run -u packages/compiler/test/rules.test.ts\`. Do not edit. ${ruleUrl(id)} -->\n\n${parts.join("\n\n")}\n`;
 }
 
 /** Short and visible examples only: the others are in the fixtures. */
 function exampleParts(example: RuleExample | null): readonly string[] {
-  if (example === null || example.text.length > 800 || /[^\n\x20-\x7E]/.test(example.text)) return [];
-  const longest = Math.max(3, ...Array.from(example.text.matchAll(/`+/g), ([ticks]) => ticks.length + 1));
+  if (example === null || example.text.length > 800 || /[^\n\x20-\x7E]/.test(example.text))
+    return [];
+  const longest = Math.max(
+    3,
+    ...Array.from(example.text.matchAll(/`+/g), ([ticks]) => ticks.length + 1),
+  );
   const fence = "`".repeat(longest);
-  return ["## Example", `${fence}markdown\n${example.text.trimEnd()}\n${fence}`, `gives\n\n${fence}text\n${example.findings.trimEnd()}\n${fence}`];
+  return [
+    "## Example",
+    `${fence}markdown\n${example.text.trimEnd()}\n${fence}`,
+    `gives\n\n${fence}text\n${example.findings.trimEnd()}\n${fence}`,
+  ];
 }

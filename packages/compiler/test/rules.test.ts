@@ -23,15 +23,27 @@ const engine = await loadEngine();
 const countTokens = await loadTokenCounter();
 
 /** Files that stand beside a fixture of one file. */
-const NEIGHBOURS = ["acme/docs/widget/references/details.md", "acme/docs/widget/references/shape.png", "acme/docs/gadget/DOC.md"];
+const NEIGHBOURS = [
+  "acme/docs/widget/references/details.md",
+  "acme/docs/widget/references/shape.png",
+  "acme/docs/gadget/DOC.md",
+];
 
-function inputsFor(rule: RuleInfo): { config: CompilerConfig; today: string; engine: typeof engine } {
+function inputsFor(rule: RuleInfo): {
+  config: CompilerConfig;
+  today: string;
+  engine: typeof engine;
+} {
   return { engine, config: { rules: { [rule.id]: rule.severity } }, today: "2026-11-24" };
 }
 
 function lintOne(rule: RuleInfo, path: string, text: string): readonly Diagnostic[] {
   const bytes = Buffer.from(text);
-  const file: SourceFile = { path, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+  const file: SourceFile = {
+    path,
+    bytes,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
   const files = [file, ...NEIGHBOURS.map((neighbour) => ({ ...file, path: neighbour }))];
   const config = configOf(files, { ...inputsFor(rule), checkSyntax, countTokens });
   const { diagnostics } = lintSource(file, { config, engine, listed: new Set() });
@@ -39,14 +51,18 @@ function lintOne(rule: RuleInfo, path: string, text: string): readonly Diagnosti
 }
 
 function lintTree(rule: RuleInfo, folder: string): readonly Diagnostic[] {
-  return lintContent(discover(folder, {}), inputsFor(rule)).filter((diagnostic) => diagnostic.rule === rule.id);
+  return lintContent(discover(folder, {}), inputsFor(rule)).filter(
+    (diagnostic) => diagnostic.rule === rule.id,
+  );
 }
 
 function shown(diagnostics: readonly Diagnostic[], withFile: boolean): string {
   return diagnostics
     .map(({ file, range: { start, end }, severity, message, help }) => {
       const place = `${withFile ? `${file}:` : ""}${start.line}:${start.column}-${end.line}:${end.column}`;
-      return visibleText(`${place} ${severity} ${message}${help?.startsWith("Did you mean") ? ` | ${help}` : ""}\n`);
+      return visibleText(
+        `${place} ${severity} ${message}${help?.startsWith("Did you mean") ? ` | ${help}` : ""}\n`,
+      );
     })
     .join("");
 }
@@ -71,46 +87,70 @@ describe.each(ALL_RULES)("$id", (rule) => {
     expect(shown(lintOne(rule, pathFor(name), read(join(folder, name))), false)).toBe("");
   });
 
-  it.each(files.filter((name) => name.startsWith("invalid")))("finds what is wrong in %s", async (name) => {
-    const text = read(join(folder, name));
-    const found = lintOne(rule, pathFor(name), text);
-    expect(found.length).toBeGreaterThan(0);
-    await expect(shown(found, false)).toMatchFileSnapshot(join(folder, name.replace(/\.md$/, ".txt")));
+  it.each(files.filter((name) => name.startsWith("invalid")))(
+    "finds what is wrong in %s",
+    async (name) => {
+      const text = read(join(folder, name));
+      const found = lintOne(rule, pathFor(name), text);
+      expect(found.length).toBeGreaterThan(0);
+      await expect(shown(found, false)).toMatchFileSnapshot(
+        join(folder, name.replace(/\.md$/, ".txt")),
+      );
+    },
+  );
+
+  it.each(files.filter((name) => name.startsWith("invalid") && rule.fixable !== undefined))(
+    "repairs %s",
+    async (name) => {
+      const kinds = rule.fixable ?? "safe";
+      const lint = (text: string): readonly Diagnostic[] => lintOne(rule, pathFor(name), text);
+      const once = fixText(read(join(folder, name)), kinds, lint);
+      expect(once.cycle).toEqual([]);
+      expect(once.fixed).toBeGreaterThan(0);
+      expect(fixText(once.text, kinds, lint)).toEqual({ text: once.text, fixed: 0, cycle: [] });
+      await expect(once.text).toMatchFileSnapshot(join(folder, name.replace(/\.md$/, ".fixed.md")));
+    },
+  );
+
+  it.each(trees.filter((name) => name === "valid"))("has nothing to say of the tree %s", (name) => {
+    expect(shown(lintTree(rule, join(folder, name)), true)).toBe("");
   });
 
-  it.each(files.filter((name) => name.startsWith("invalid") && rule.fixable !== undefined))("repairs %s", async (name) => {
-    const kinds = rule.fixable ?? "safe";
-    const lint = (text: string): readonly Diagnostic[] => lintOne(rule, pathFor(name), text);
-    const once = fixText(read(join(folder, name)), kinds, lint);
-    expect(once.cycle).toEqual([]);
-    expect(once.fixed).toBeGreaterThan(0);
-    expect(fixText(once.text, kinds, lint)).toEqual({ text: once.text, fixed: 0, cycle: [] });
-    await expect(once.text).toMatchFileSnapshot(join(folder, name.replace(/\.md$/, ".fixed.md")));
-  });
-
-  it.each(trees)("tells a tree that is %s", async (name) => {
-    const found = lintTree(rule, join(folder, name));
-    expect(found.length > 0).toBe(name === "invalid");
-    if (name === "invalid") await expect(shown(found, true)).toMatchFileSnapshot(join(folder, "invalid.txt"));
-  });
+  it.each(trees.filter((name) => name === "invalid"))(
+    "finds what is wrong in the tree %s",
+    async (name) => {
+      const found = lintTree(rule, join(folder, name));
+      expect(found.length).toBeGreaterThan(0);
+      await expect(shown(found, true)).toMatchFileSnapshot(join(folder, "invalid.txt"));
+    },
+  );
 
   it("has a page that is up to date", async () => {
     const name = files.find((file) => file.startsWith("invalid"));
     const text = name === undefined ? "" : read(join(folder, name));
-    const example = name === undefined ? null : { text, findings: shown(lintOne(rule, pathFor(name), text), false) };
+    const example =
+      name === undefined
+        ? null
+        : { text, findings: shown(lintOne(rule, pathFor(name), text), false) };
     await expect(rulePage(rule, example)).toMatchFileSnapshot(join(DOCS, `${rule.id}.md`));
   });
 });
 
 it("has a fixture of both kinds for every rule, and none without a rule", () => {
   const expected = ALL_RULES.map(({ id }) => id).filter((id) => !WITHOUT_FIXTURE.has(id));
-  const present = ALL_RULES.filter((rule) => fixturesOf(rule).some((name) => name.startsWith("valid")) && fixturesOf(rule).some((name) => name.startsWith("invalid")));
+  const present = ALL_RULES.filter(
+    (rule) =>
+      fixturesOf(rule).some((name) => name.startsWith("valid")) &&
+      fixturesOf(rule).some((name) => name.startsWith("invalid")),
+  );
   expect(present.map(({ id }) => id)).toEqual(expected);
   expect(groupedNames(FIXTURES)).toEqual([...expected].sort());
 });
 
 it("has a page for every rule, and none without a rule", () => {
-  expect(groupedNames(DOCS).map((name) => name.replace(/\.md$/, ""))).toEqual(ALL_RULES.map(({ id }) => id).sort());
+  expect(groupedNames(DOCS).map((name) => name.replace(/\.md$/, ""))).toEqual(
+    ALL_RULES.map(({ id }) => id).sort(),
+  );
 });
 
 it("gives every rule a code and an id of its own", () => {
@@ -126,7 +166,9 @@ it("lists every file of rules/", async () => {
 /** `group/name` of every file or folder two levels down. */
 function groupedNames(folder: string): readonly string[] {
   const groups = readdirSync(folder, { withFileTypes: true }).filter((item) => item.isDirectory());
-  return groups.flatMap(({ name }) => readdirSync(join(folder, name)).map((item) => `${name}/${item}`)).sort();
+  return groups
+    .flatMap(({ name }) => readdirSync(join(folder, name)).map((item) => `${name}/${item}`))
+    .sort();
 }
 
 function ruleList(): string {
@@ -135,10 +177,16 @@ function ruleList(): string {
     .sort()
     .map((file) => ({
       file,
-      name: file.slice(0, -".ts".length).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      name: file
+        .slice(0, -".ts".length)
+        .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
       across: read(join(RULES_FOLDER, file)).includes("defineProjectRule("),
     }));
-  const list = (across: boolean): string => rules.filter((rule) => rule.across === across).map(({ name }) => `  ${name},\n`).join("");
+  const list = (across: boolean): string =>
+    rules
+      .filter((rule) => rule.across === across)
+      .map(({ name }) => `  ${name},\n`)
+      .join("");
   return `// Generated from the files of rules/ by \`vitest run -u packages/compiler/test/rules.test.ts\`. Do not edit.
 import type { ProjectRule } from "./project-rule.ts";
 import type { Rule } from "./rule.ts";

@@ -191,7 +191,7 @@ describe.each(CONNECTIONS)("the official client over $transport, $era", ({ trans
   });
 
   it("keeps within the bound and gives addresses for the rest", async () => {
-    const { structured, texts } = await callTool("chub_get", { id: "acme/manual" });
+    const { structured, texts } = await callTool("chub_get", { id: "acme/manual", full: true });
     const tokens = structured["tokens"] as number;
     expect(tokens).toBeGreaterThan(15_000);
     expect(tokens).toBeLessThanOrEqual(20_000);

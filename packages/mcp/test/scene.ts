@@ -104,14 +104,15 @@ export function doc(facts: {
   ].join("\n");
 }
 
-/** About 30,000 tokens in 60 sections. */
-function longText(): string {
-  const sections = Array.from(
-    { length: 60 },
-    (_, index) =>
-      `## Chapter ${index}\n\n${`Words of chapter ${index} that say little. `.repeat(60)}\n`,
-  );
-  return sections.join("\n");
+/** About 16,000 tokens in 30 sections: less than a file may have, and two of them more than one result. */
+function longText(firstChapter: number): string {
+  const chapters = Array.from({ length: 30 }, (_, index) => firstChapter + index);
+  return chapters
+    .map((chapter) => {
+      const words = `Words of chapter ${chapter} that say little. `.repeat(60).trim();
+      return `## Chapter ${chapter}\n\n${words}\n`;
+    })
+    .join("\n");
 }
 
 const CONTENT: Readonly<Record<string, string>> = {
@@ -141,8 +142,9 @@ const CONTENT: Readonly<Record<string, string>> = {
     language: "javascript",
     version: "1.0.0",
     title: "Acme manual",
-    more: longText(),
+    more: longText(0),
   }),
+  "acme/docs/manual/references/more.md": `# More chapters\n\n${longText(30)}`,
   "zeta/docs/queue/v1/DOC.md": doc({
     name: "queue",
     language: "python",

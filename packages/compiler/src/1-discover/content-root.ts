@@ -18,7 +18,10 @@ export interface Selection {
  *
  * **Errors**: `USAGE` when a path does not exist or the paths belong to several trees.
  */
-export function selectContent(paths: readonly string[], { configured, cwd }: { configured: string; cwd: string }): Selection {
+export function selectContent(
+  paths: readonly string[],
+  { configured, cwd }: { configured: string; cwd: string },
+): Selection {
   if (paths.length === 0) {
     if (!existsSync(configured)) throw missing(configured);
     return { contentRoot: configured, paths: [""] };
@@ -26,17 +29,26 @@ export function selectContent(paths: readonly string[], { configured, cwd }: { c
   const absolute = paths.map((path) => resolve(cwd, path));
   const absent = absolute.find((path) => !existsSync(path));
   if (absent !== undefined) throw missing(absent);
-  const roots = new Set(absolute.map((path) => (isInside(configured, path) ? configured : rootOf(path))));
+  const roots = new Set(
+    absolute.map((path) => (isInside(configured, path) ? configured : rootOf(path))),
+  );
   const [contentRoot] = roots;
   if (contentRoot === undefined || roots.size > 1) {
-    throw new ChubError("USAGE", `The paths belong to ${roots.size} content trees`, { hint: "Run once for each tree." });
+    throw new ChubError("USAGE", `The paths belong to ${roots.size} content trees`, {
+      hint: "Run once for each tree.",
+    });
   }
-  return { contentRoot, paths: absolute.map((path) => relative(contentRoot, path).split(sep).join("/")) };
+  return {
+    contentRoot,
+    paths: absolute.map((path) => relative(contentRoot, path).split(sep).join("/")),
+  };
 }
 
 /** Whether a path of the tree is in the selection. */
 export function isSelected({ paths }: Selection, path: string): boolean {
-  return paths.some((selected) => selected === "" || path === selected || path.startsWith(`${selected}/`));
+  return paths.some(
+    (selected) => selected === "" || path === selected || path.startsWith(`${selected}/`),
+  );
 }
 
 function rootOf(path: string): string {
@@ -65,7 +77,9 @@ function isInside(root: string, path: string): boolean {
 }
 
 function missing(path: string): ChubError {
-  return new ChubError("USAGE", `${path} does not exist`, { hint: "Name the content folder, for example `chubc lint content`." });
+  return new ChubError("USAGE", `${path} does not exist`, {
+    hint: "Name the content folder, for example `chubc lint content`.",
+  });
 }
 
 const SHELVES = ["docs", "skills"];

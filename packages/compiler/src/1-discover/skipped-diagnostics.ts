@@ -9,7 +9,9 @@ export function skippedDiagnostics({ skipped }: Discovered): readonly Diagnostic
   return skipped.flatMap(({ path, reason }) => {
     const rule = ruleFor(reason);
     if (rule === null) return [];
-    return [diagnose(rule, { file: path, range: FILE_START, message: messageFor(rule, path, reason) })];
+    return [
+      diagnose(rule, { file: path, range: FILE_START, message: messageFor(rule, path, reason) }),
+    ];
   });
 }
 
@@ -19,7 +21,8 @@ function ruleFor(reason: string): CoreRuleId | null {
 }
 
 function messageFor(rule: CoreRuleId, path: string, reason: string): string {
-  if (rule === "files/portable-path") return `Unexpected path: ${reason.slice("path grammar: ".length)}`;
+  if (rule === "files/portable-path")
+    return `Unexpected path: ${reason.slice("path grammar: ".length)}`;
   return `Unexpected ${reason} ${JSON.stringify(path.slice(path.lastIndexOf("/") + 1))}: it is not published`;
 }
 

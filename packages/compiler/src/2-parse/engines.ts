@@ -1,5 +1,6 @@
 import type { Root } from "mdast";
 import { type Plugin, unified } from "unified";
+import { alignTaskItems } from "./align-task-items.ts";
 import type { MarkdownEngine } from "./markdown-engine.ts";
 
 export type { MarkdownEngine } from "./markdown-engine.ts";
@@ -25,7 +26,8 @@ async function satteriEngine(): Promise<MarkdownEngine | null> {
   if (satteri === null) return null;
   const plugin: Plugin<[], string, Root> = function () {
     // satteri's node union is mdast's with the extensions that are off here.
-    this.parser = (document) => satteri.markdownToMdast(document, OPTIONS) as Root;
+    this.parser = (document) =>
+      alignTaskItems(satteri.markdownToMdast(document, OPTIONS) as Root, document);
   };
   const processor = unified().use(plugin).freeze();
   return { id: "satteri", version: SATTERI_VERSION, parse: (text) => processor.parse(text) };

@@ -23,7 +23,9 @@ export function explainYaml({ file, text, yaml, offset }: YamlSource): readonly 
   );
   // The first of each kind says it all: a block that expands without end has hundreds.
   const parts = unplainParts(yaml);
-  for (const { start, end, what } of parts.filter((part) => parts.find((other) => other.what === part.what) === part)) {
+  for (const { start, end, what } of parts.filter(
+    (part) => parts.find((other) => other.what === part.what) === part,
+  )) {
     diagnostics.push(
       diagnose("frontmatter/plain-yaml", {
         file,

@@ -22,7 +22,10 @@ export function readYaml(source: YamlSource): Step<unknown> {
   }
   // Flow collections nest without indentation: thousands of levels fit into the limit and overflow parsers.
   if (limits !== null && FLOW_DEPTH.test(yaml)) {
-    return refuse(source, `Unexpected nesting of more than ${limits.maxDepth} levels in the YAML block`);
+    return refuse(
+      source,
+      `Unexpected nesting of more than ${limits.maxDepth} levels in the YAML block`,
+    );
   }
   if (UNPLAIN.test(yaml)) {
     const problems = explainYaml(source);

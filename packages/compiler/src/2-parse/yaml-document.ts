@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
+import type * as yamlTypes from "yaml";
 import type { Document, Node, Pair } from "yaml";
 
-type YamlModule = typeof import("yaml");
+type YamlModule = typeof yamlTypes;
 
 /** YAML with positions: an order of magnitude slower than the hot path, so only for blocks with a problem. */
 export interface YamlDocument {
@@ -58,6 +59,6 @@ function findRange(
 }
 
 function rangeOfNode(library: YamlModule, node: unknown): [number, number] | null {
-  if (!library.isNode(node) || node.range == null) return null;
+  if (!library.isNode(node) || node.range === null || node.range === undefined) return null;
   return [node.range[0], node.range[1]];
 }

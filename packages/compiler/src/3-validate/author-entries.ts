@@ -121,7 +121,7 @@ function sharedFacts(reader: Reader, entry: Mapping, at: Path): Shared | null {
     return problem(
       reader,
       [...at, "id"],
-      `Unexpected id "${String(id).slice(0, 60)}", expected \`${own}\`: the namespace is the folder`,
+      `Unexpected id "${(typeof id === "string" ? id : typeof id).slice(0, 60)}", expected \`${own}\`: the namespace is the folder`,
     );
   }
   const tier = TIERS.find((known) => known === entry["source"]);

@@ -89,8 +89,8 @@ function factsOf({ source, kind }: ParsedFile, data: Mapping): EntryFacts | null
 }
 
 function optionalFacts(metadata: Mapping): Partial<EntryFacts> {
-  const revision = String(metadata["revision"] ?? "");
-  const updatedOn = String(metadata["updated-on"] ?? "");
+  const revision = textOf(metadata["revision"]);
+  const updatedOn = textOf(metadata["updated-on"]);
   const tier = TIERS.find((known) => known === metadata["source"]);
   const replacedBy = metadata["replaced-by"];
   return {
@@ -99,6 +99,10 @@ function optionalFacts(metadata: Mapping): Partial<EntryFacts> {
     ...(tier !== undefined && { claimedTier: tier satisfies Tier }),
     ...(typeof replacedBy === "string" && { replacedBy }),
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function withoutFrontmatter({ source, text }: ParsedFile): Diagnostic {

@@ -17,15 +17,23 @@ export interface FixResult {
  * Fixes that overlap wait for the next round, where `lint` sees the new text. Rules that undo each other are named
  * instead of running for ever.
  */
-export function fixText(text: string, kinds: FixKinds, lint: (text: string) => readonly Diagnostic[]): FixResult {
+export function fixText(
+  text: string,
+  kinds: FixKinds,
+  lint: (text: string) => readonly Diagnostic[],
+): FixResult {
   const seen = new Set([text]);
   let current = text;
   let fixed = 0;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const chosen = chooseFixes(lint(current), kinds);
-    const next = applyEdits(current, chosen.flatMap(({ fix }) => fix.edits));
+    const next = applyEdits(
+      current,
+      chosen.flatMap(({ fix }) => fix.edits),
+    );
     if (next === current) return { text: current, fixed, cycle: [] };
-    if (seen.has(next)) return { text, fixed: 0, cycle: [...new Set(chosen.map(({ rule }) => rule))].sort() };
+    if (seen.has(next))
+      return { text, fixed: 0, cycle: [...new Set(chosen.map(({ rule }) => rule))].sort() };
     seen.add(next);
     current = next;
     fixed += chosen.length;
@@ -44,7 +52,8 @@ function chooseFixes(diagnostics: readonly Diagnostic[], kinds: FixKinds): reado
   const taken: Fix["edits"][number][] = [];
   for (const { rule, fixes = [] } of diagnostics) {
     const fix = fixes.find(({ kind }) => kind === "safe" || kind === kinds);
-    if (fix === undefined || fix.edits.some((edit) => taken.some((other) => overlap(edit, other)))) continue;
+    if (fix === undefined || fix.edits.some((edit) => taken.some((other) => overlap(edit, other))))
+      continue;
     chosen.push({ rule, fix });
     taken.push(...fix.edits);
   }

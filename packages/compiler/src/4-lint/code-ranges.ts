@@ -1,5 +1,8 @@
 /** Whether an offset lies in one of the ranges, which are sorted. */
-export function isInRanges(ranges: readonly (readonly [start: number, end: number])[], offset: number): boolean {
+export function isInRanges(
+  ranges: readonly (readonly [start: number, end: number])[],
+  offset: number,
+): boolean {
   let low = 0;
   let high = ranges.length - 1;
   while (low <= high) {

@@ -9,5 +9,7 @@ export function metadataOf({ frontmatter }: ParsedFile): Mapping {
 }
 
 function mappingOf(value: unknown): Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Mapping)
+    : {};
 }

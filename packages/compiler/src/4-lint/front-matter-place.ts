@@ -9,7 +9,9 @@ export type TextRange = readonly [start: number, end: number];
  * By lines and not by a YAML parser: it serves messages about blocks that have parsed. A value of several lines is
  * shown at its first.
  */
-export function frontmatterPlaces({ frontmatter }: ParsedFile): Readonly<Record<string, TextRange>> {
+export function frontmatterPlaces({
+  frontmatter,
+}: ParsedFile): Readonly<Record<string, TextRange>> {
   if (frontmatter === null) return {};
   const places: Record<string, TextRange> = {};
   for (const match of frontmatter.yaml.matchAll(KEY_LINE)) {

@@ -1,6 +1,6 @@
 /** The scheme of a URL in lower case, as a browser reads it: tabs and line ends do not count. Null for relative ones. */
 export function schemeOf(url: string): string | null {
-  const plain = url.replace(/[\t\n\r]/g, "").replace(/^[\u0000-\u0020]+/, "");
+  const plain = url.replace(/[\t\n\r]/g, "").trimStart();
   return /^([a-z][a-z0-9+.-]*):/i.exec(plain)?.[1]?.toLowerCase() ?? null;
 }
 

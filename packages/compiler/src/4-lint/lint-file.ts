@@ -2,7 +2,12 @@ import type { ParsedFile } from "../2-parse/parsed-file.ts";
 import type { EntryFacts } from "../3-validate/entry-facts.ts";
 import { diagnose, diagnosticOf } from "../diagnostics/diagnose.ts";
 import type { Diagnostic, Severity, SourceRange } from "../diagnostics/diagnostic.ts";
-import { FILE_START, lineStartsOf, rangeBetween } from "../diagnostics/text-position.ts";
+import {
+  FILE_START,
+  lineStartsOf,
+  rangeBetween,
+  rangeOfPosition,
+} from "../diagnostics/text-position.ts";
 import { applySuppressions } from "./apply-suppressions.ts";
 import type { LintConfig } from "./lint-config.ts";
 import { lintedFileOf } from "./linted-file.ts";
@@ -86,19 +91,6 @@ function locator(text: string): Locate {
     }
     return at.position === undefined ? FILE_START : rangeOfPosition(at.position);
   };
-}
-
-function rangeOfPosition({ start, end }: { start: Point; end: Point }): SourceRange {
-  return {
-    start: { ...start, offset: start.offset ?? 0 },
-    end: { ...end, offset: end.offset ?? 0 },
-  };
-}
-
-interface Point {
-  readonly line: number;
-  readonly column: number;
-  readonly offset?: number | undefined;
 }
 
 const ANY_FILE_RULES = RULES.filter(({ anyFile }) => anyFile === true);

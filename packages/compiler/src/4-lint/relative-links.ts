@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { Definition, Image, Link } from "mdast";
 import type { ParsedFile } from "../2-parse/parsed-file.ts";
 import type { SourceRange } from "../diagnostics/diagnostic.ts";
+import { rangeOfPosition } from "../diagnostics/text-position.ts";
 import { nodesByType } from "./nodes-by-type.ts";
 
 /** A link to a file of the tree, or to a heading. */
@@ -19,17 +20,16 @@ export interface RelativeLink {
 export function relativeLinksOf({ tree, source }: ParsedFile): readonly RelativeLink[] {
   const folder = posix.dirname(source.path);
   const nodes = nodesByType(tree);
-  return LINK_TYPES.flatMap((type) => (nodes.get(type) ?? []) as readonly LinkNode[]).flatMap((node) => {
-    const link = isRelative(node.url) ? splitUrl(node.url) : null;
-    const { position } = node;
-    if (link === null || position === undefined) return [];
-    const target = link.path === "" ? source.path : resolveIn(folder, link.path);
-    const range = {
-      start: { ...position.start, offset: position.start.offset ?? 0 },
-      end: { ...position.end, offset: position.end.offset ?? 0 },
-    };
-    return [{ url: node.url, target, anchor: link.anchor, range }];
-  });
+  return LINK_TYPES.flatMap((type) => (nodes.get(type) ?? []) as readonly LinkNode[]).flatMap(
+    (node) => {
+      const link = isRelative(node.url) ? splitUrl(node.url) : null;
+      const { position } = node;
+      if (link === null || position === undefined) return [];
+      const target = link.path === "" ? source.path : resolveIn(folder, link.path);
+      const range = rangeOfPosition(position);
+      return [{ url: node.url, target, anchor: link.anchor, range }];
+    },
+  );
 }
 
 /** Whether a URL has neither scheme nor host. */

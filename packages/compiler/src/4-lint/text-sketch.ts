@@ -6,7 +6,7 @@
 export function textSketch(text: string): readonly number[] {
   const smallest: number[] = [];
   let largest = Number.POSITIVE_INFINITY;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const next = text.indexOf("\n", start);
     const end = next === -1 ? text.length : next;
     if (end - start >= SHORTEST_LINE) {
@@ -28,7 +28,9 @@ export function similarity(a: readonly number[], b: readonly number[]): number {
   const inA = new Set(a);
   const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, SKETCH_SIZE);
   const both = new Set(b);
-  return union.length === 0 ? 0 : union.filter((hash) => inA.has(hash) && both.has(hash)).length / union.length;
+  return union.length === 0
+    ? 0
+    : union.filter((hash) => inA.has(hash) && both.has(hash)).length / union.length;
 }
 
 /** FNV-1a over UTF-16 code units, 32 bits. */

@@ -25,6 +25,7 @@ export function isPreRelease(version: string): boolean | null {
 
 const DATE = /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/;
 /** At least two numbers: one alone is a series, not a release. Source: https://peps.python.org/pep-0440/#appendix-b-parsing-version-strings-with-regular-expressions */
-const PEP_440 = /^(?:\d+!)?\d+(?:\.\d+)+(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?(?:\+[a-z0-9]+(?:\.[a-z0-9]+)*)?$/;
+const PEP_440 =
+  /^(?:\d+!)?\d+(?:\.\d+)+(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?(?:\+[a-z0-9]+(?:\.[a-z0-9]+)*)?$/;
 /** Two to five numbers with an optional label. */
 const ANY = /^\d+(?:\.\d+){1,4}(?:[-.+]?[a-zA-Z][a-zA-Z0-9]*(?:[-.+][a-zA-Z0-9]+)*)?$/;

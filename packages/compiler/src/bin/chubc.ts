@@ -18,7 +18,9 @@ async function main(args: readonly string[], io: CommandIo): Promise<number> {
       await io.err(`error: ${error.message}\n${error.hint}\n`);
       return exitCodeOf(error.code);
     }
-    await io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${BUG}\n`);
+    await io.err(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${BUG}\n`,
+    );
     return EXIT.bug;
   }
 }
@@ -56,9 +58,11 @@ async function help(name: string | undefined, io: CommandIo): Promise<number> {
 async function unknown(name: string, io: CommandIo): Promise<number> {
   const kind = name.startsWith("-") ? "option" : "command";
   const near = nearest(name, Object.keys(COMMANDS));
-  const hint = near === null ? "`chubc --help` lists the commands." : `Did you mean \`chubc ${near}\`?`;
+  const hint =
+    near === null ? "`chubc --help` lists the commands." : `Did you mean \`chubc ${near}\`?`;
   await io.err(`error: Unknown ${kind} ${JSON.stringify(name)}\n${hint}\n`);
   return EXIT.usage;
 }
 
-const BUG = "This is a bug in chubc. Please report it with the lines above: https://github.com/chub-dev/chub/issues";
+const BUG =
+  "This is a bug in chubc. Please report it with the lines above: https://github.com/chub-dev/chub/issues";

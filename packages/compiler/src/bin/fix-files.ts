@@ -12,13 +12,17 @@ export interface FixRun {
   readonly discovered: Discovered;
   readonly inputs: LintInputs;
   readonly kinds: FixKinds;
-  isSelected(path: string): boolean;
+  readonly isSelected: (path: string) => boolean;
 }
 
 export interface FixedFiles {
   /** The tree with the repaired files. */
   readonly discovered: Discovered;
-  readonly changed: readonly { readonly path: string; readonly before: string; readonly after: string }[];
+  readonly changed: readonly {
+    readonly path: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
   /** Findings that were repaired. */
   readonly fixed: number;
   /** Files whose rules undo each other, with the rules. */
@@ -27,7 +31,9 @@ export interface FixedFiles {
 
 /** The selected files with their fixes applied; nothing is written. Files that are not UTF-8 stay as they are. */
 export function fixFiles({ discovered, inputs, kinds, isSelected }: FixRun): FixedFiles {
-  const listed: ReadonlySet<string> = new Set(loadAuthorRegistries(discovered.files).value.map(({ author }) => author));
+  const listed: ReadonlySet<string> = new Set(
+    loadAuthorRegistries(discovered.files).value.map(({ author }) => author),
+  );
   const context = { config: configOf(discovered.files, inputs), engine: inputs.engine, listed };
   const changed: { path: string; before: string; after: string }[] = [];
   const cycles: { path: string; rules: readonly string[] }[] = [];
@@ -36,7 +42,11 @@ export function fixFiles({ discovered, inputs, kinds, isSelected }: FixRun): Fix
     if (!isSelected(file.path)) return file;
     const { value: before, diagnostics } = decode(file);
     if (diagnostics.some(({ rule }) => rule === "safety/utf-8")) return file;
-    const result = fixText(before, kinds, (text) => lintSource(withText(file, text), context).diagnostics);
+    const result = fixText(
+      before,
+      kinds,
+      (text) => lintSource(withText(file, text), context).diagnostics,
+    );
     if (result.cycle.length > 0) cycles.push({ path: file.path, rules: result.cycle });
     if (result.text === before) return file;
     fixed += result.fixed;
@@ -64,7 +74,10 @@ export function replaceFile(contentRoot: string, path: string, text: string): vo
     renameSync(temporary, target);
   } catch (cause) {
     removeQuietly(temporary);
-    throw new ChubError("LOCAL_IO", `File ${target} cannot be written`, { hint: "Check its permissions and the free space.", cause });
+    throw new ChubError("LOCAL_IO", `File ${target} cannot be written`, {
+      hint: "Check its permissions and the free space.",
+      cause,
+    });
   }
 }
 

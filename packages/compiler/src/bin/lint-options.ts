@@ -24,7 +24,9 @@ export function parseLintArgs(args: readonly string[]): LintOptions {
   // `--fix` and `--fix=unsafe` are one option with an optional value, which parseArgs does not know.
   const fixes = args.filter((argument) => argument === "--fix" || argument.startsWith("--fix="));
   const rest = args.filter((argument) => !fixes.includes(argument));
-  const { values, positionals } = usageErrors(() => parseArgs({ args: [...rest], allowPositionals: true, options: OPTIONS }));
+  const { values, positionals } = usageErrors(() =>
+    parseArgs({ args: [...rest], allowPositionals: true, options: OPTIONS }),
+  );
   const dryRun = values["fix-dry-run"] === true;
   return {
     paths: positionals,
@@ -42,20 +44,30 @@ export function parseLintArgs(args: readonly string[]): LintOptions {
 function fixKinds(fixes: readonly string[]): FixKinds | null {
   if (fixes.length === 0) return null;
   const written = fixes.find((argument) => argument !== "--fix");
-  return written === undefined ? "safe" : oneOf("--fix", written.slice("--fix=".length), ["safe", "unsafe"]);
+  return written === undefined
+    ? "safe"
+    : oneOf("--fix", written.slice("--fix=".length), ["safe", "unsafe"]);
 }
 
-function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly T[]): T | null {
+function oneOf<T extends string>(
+  option: string,
+  value: string | undefined,
+  allowed: readonly T[],
+): T | null {
   if (value === undefined) return null;
   const found = allowed.find((name) => name === value);
   if (found !== undefined) return found;
-  throw new ChubError("USAGE", `Unexpected value ${JSON.stringify(value)} of ${option}`, { hint: `Use one of ${allowed.join(", ")}.` });
+  throw new ChubError("USAGE", `Unexpected value ${JSON.stringify(value)} of ${option}`, {
+    hint: `Use one of ${allowed.join(", ")}.`,
+  });
 }
 
 function wholeNumber(option: string, value: string | undefined): number {
   if (value === undefined) return Number.POSITIVE_INFINITY;
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new ChubError("USAGE", `Unexpected value ${JSON.stringify(value)} of ${option}`, { hint: "Use a whole number." });
+  throw new ChubError("USAGE", `Unexpected value ${JSON.stringify(value)} of ${option}`, {
+    hint: "Use a whole number.",
+  });
 }
 
 const ENGINES = ["satteri", "remark"] as const;

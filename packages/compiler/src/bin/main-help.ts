@@ -4,7 +4,9 @@ import { COMMANDS } from "./commands.ts";
 export function mainHelp(): string {
   const names = Object.keys(COMMANDS);
   const width = Math.max(...names.map((name) => name.length));
-  const list = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  const list = Object.entries(COMMANDS).map(
+    ([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`,
+  );
   return `chubc: compiles DOC.md and SKILL.md
 
 Usage: chubc <command> [options]

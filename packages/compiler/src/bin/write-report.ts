@@ -50,7 +50,11 @@ export function summaryLine(
   { error, warning, info, fixable }: Counts,
   { files, fixed, elapsedMs }: { files: number; fixed: number; elapsedMs: number },
 ): string {
-  const parts = [count(error, "error"), count(warning, "warning"), ...(info === 0 ? [] : [count(info, "note")])];
+  const parts = [
+    count(error, "error"),
+    count(warning, "warning"),
+    ...(info === 0 ? [] : [count(info, "note")]),
+  ];
   const repaired = fixed === 0 ? "" : `, ${fixed} fixed`;
   const rest = fixable === 0 ? "" : ` (${fixable} fixable with --fix)`;
   return `${count(files, "file")}: ${parts.join(", ")}${repaired}${rest}, ${(elapsedMs / 1000).toFixed(1)} s\n`;

@@ -13,7 +13,10 @@ export interface Frame {
 /** The marked lines with two lines around them, at most eight, long ones cut to a window. */
 export function renderFrame({ text, starts, range, style, paint }: Frame): readonly string[] {
   const { start, end } = range;
-  const last = Math.max(start.line, end.column === 1 && end.line > start.line ? end.line - 1 : end.line);
+  const last = Math.max(
+    start.line,
+    end.column === 1 && end.line > start.line ? end.line - 1 : end.line,
+  );
   const first = Math.max(1, start.line - CONTEXT);
   const until = Math.min(starts.length, Math.min(last + CONTEXT, first + MOST_LINES - 1));
   const gutter = String(until).length;
@@ -26,7 +29,9 @@ export function renderFrame({ text, starts, range, style, paint }: Frame): reado
     const window = windowOf(content, marked ? from : 0);
     lines.push(paint("dim", `  ${String(line).padStart(gutter)} | `) + printable(window.text));
     if (!marked || (line !== start.line && content.trim() === "")) continue;
-    lines.push(paint("dim", `  ${" ".repeat(gutter)} | `) + paint(style, underline(window, from, to)));
+    lines.push(
+      paint("dim", `  ${" ".repeat(gutter)} | `) + paint(style, underline(window, from, to)),
+    );
   }
   return lines;
 }
@@ -47,7 +52,9 @@ function underline({ text, offset }: Window, from: number, to: number): string {
   const start = Math.max(0, from - offset);
   const end = Math.max(start, Math.min(to - offset, text.length));
   const before = displayWidth(printable(text.slice(0, start)));
-  return " ".repeat(before) + "^".repeat(Math.max(1, displayWidth(printable(text.slice(start, end)))));
+  return (
+    " ".repeat(before) + "^".repeat(Math.max(1, displayWidth(printable(text.slice(start, end)))))
+  );
 }
 
 function lineText(text: string, starts: readonly number[], line: number): string {

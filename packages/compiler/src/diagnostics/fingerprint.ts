@@ -19,10 +19,16 @@ export function fingerprintsOf(report: Report): readonly string[] {
   });
 }
 
-function lineOf({ file, range }: Diagnostic, report: Report, cache: Map<string, readonly number[]>): string {
+function lineOf(
+  { file, range }: Diagnostic,
+  report: Report,
+  cache: Map<string, readonly number[]>,
+): string {
   const text = report.textOf(file);
   if (text === null) return "";
   const starts = cache.get(file) ?? lineStartsOf(text);
   cache.set(file, starts);
-  return text.slice(starts[range.start.line - 1] ?? 0, starts[range.start.line] ?? text.length).trim();
+  return text
+    .slice(starts[range.start.line - 1] ?? 0, starts[range.start.line] ?? text.length)
+    .trim();
 }

@@ -21,9 +21,13 @@ function compare(a: Diagnostic, b: Diagnostic): number {
 }
 
 /** At most so many of one rule in one file; the rest become one line that says how many there are. */
-export function capDiagnostics(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+export function capDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  most: number,
+): readonly Diagnostic[] {
   const totals = new Map<string, number>();
-  for (const { file, rule } of diagnostics) totals.set(`${file}\0${rule}`, (totals.get(`${file}\0${rule}`) ?? 0) + 1);
+  for (const { file, rule } of diagnostics)
+    totals.set(`${file}\0${rule}`, (totals.get(`${file}\0${rule}`) ?? 0) + 1);
   const seen = new Map<string, number>();
   return diagnostics.flatMap((diagnostic) => {
     const key = `${diagnostic.file}\0${diagnostic.rule}`;
@@ -32,6 +36,8 @@ export function capDiagnostics(diagnostics: readonly Diagnostic[], most: number)
     const total = totals.get(key) ?? 0;
     if (count < most || total <= most) return [diagnostic];
     if (count > most) return [];
-    return [{ ...diagnostic, message: `${diagnostic.message} (and ${total - most} more in this file)` }];
+    return [
+      { ...diagnostic, message: `${diagnostic.message} (and ${total - most} more in this file)` },
+    ];
   });
 }

@@ -12,4 +12,11 @@ export function plainPaint(_style: Style, text: string): string {
   return text;
 }
 
-const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, cyan: 36 };
+const CODES: Readonly<Record<Style, number>> = {
+  bold: 1,
+  dim: 2,
+  red: 31,
+  yellow: 33,
+  blue: 34,
+  cyan: 36,
+};

@@ -27,13 +27,21 @@ export function renderGithub(report: Report): GithubOutput {
   };
 }
 
-function annotation({ severity, file, range, code, rule, message, help }: Diagnostic, prefix: string): string {
+function annotation(
+  { severity, file, range, code, rule, message, help }: Diagnostic,
+  prefix: string,
+): string {
   const { start, end } = range;
   const properties = [
     ["file", prefix + file],
     ["line", start.line],
     ["endLine", end.line],
-    ...(start.line === end.line ? [["col", start.column], ["endColumn", Math.max(end.column, start.column)]] : []),
+    ...(start.line === end.line
+      ? [
+          ["col", start.column],
+          ["endColumn", Math.max(end.column, start.column)],
+        ]
+      : []),
     ["title", `${code} ${rule}`],
   ].map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
   const text = `${prefix}${file}:${start.line}:${start.column}: ${message}.${help === undefined ? "" : ` ${help}`}`;
@@ -46,7 +54,10 @@ function summaryOf(report: Report, rest: readonly Diagnostic[]): string {
     const place = `${report.prefix}${file}:${range.start.line}:${range.start.column}`;
     return `| ${severity} | ${cell(place)} | [${code}](${ruleUrl(rule)}) | ${cell(message)} |`;
   });
-  const more = rest.length > MOST_ROWS ? `\n${rest.length - MOST_ROWS} more are in the output of \`chubc lint\`.\n` : "";
+  const more =
+    rest.length > MOST_ROWS
+      ? `\n${rest.length - MOST_ROWS} more are in the output of \`chubc lint\`.\n`
+      : "";
   return [
     `### chubc: ${error} errors, ${warning} warnings, ${info} notes`,
     "",
@@ -60,7 +71,9 @@ function summaryOf(report: Report, rest: readonly Diagnostic[]): string {
 }
 
 function cell(text: string): string {
-  return visibleText(text).replaceAll("\n", " ").replace(/[\\`|<>[\]]/g, (character) => `\\${character}`);
+  return visibleText(text)
+    .replaceAll("\n", " ")
+    .replace(/[\\`|<>[\]]/g, (character) => `\\${character}`);
 }
 
 function escapeData(text: string): string {
@@ -72,7 +85,11 @@ function escapeProperty(text: string): string {
 }
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
-const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "notice" };
+const COMMANDS: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  info: "notice",
+};
 const MOST_PER_SEVERITY = 10;
 /** The step summary is cut at 1 MiB; a row is at most some 500 bytes. */
 const MOST_ROWS = 1000;

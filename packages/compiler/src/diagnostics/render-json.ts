@@ -17,15 +17,17 @@ export function renderJsonl(report: Report): string {
 
 function records(report: Report): readonly object[] {
   const fingerprints = fingerprintsOf(report);
-  return report.diagnostics.map(({ code, rule, severity, message, file, range, ...rest }, index) => ({
-    code,
-    rule,
-    severity,
-    message,
-    file: report.prefix + file,
-    range,
-    ...rest,
-    url: ruleUrl(rule),
-    fingerprint: fingerprints[index],
-  }));
+  return report.diagnostics.map(
+    ({ code, rule, severity, message, file, range, ...rest }, index) => ({
+      code,
+      rule,
+      severity,
+      message,
+      file: report.prefix + file,
+      range,
+      ...rest,
+      url: ruleUrl(rule),
+      fingerprint: fingerprints[index],
+    }),
+  );
 }

@@ -10,7 +10,9 @@ export { ansiPaint, plainPaint } from "./paint.ts";
 /** Diagnostics for a person: what, where with the lines around it, what to do. Ends with an empty line. */
 export function renderPretty(report: Report, paint: Paint): string {
   const linesOf = lineStartsByFile(report);
-  return report.diagnostics.map((diagnostic) => `${renderOne(diagnostic, { report, paint, linesOf })}\n\n`).join("");
+  return report.diagnostics
+    .map((diagnostic) => `${renderOne(diagnostic, { report, paint, linesOf })}\n\n`)
+    .join("");
 }
 
 interface Rendering {
@@ -26,19 +28,24 @@ function renderOne(diagnostic: Diagnostic, { report, paint, linesOf }: Rendering
     `  ${paint("cyan", `${visibleText(report.prefix + file)}:${range.start.line}:${range.start.column}`)}`,
   ];
   const source = linesOf(file);
-  if (source !== null) lines.push(...renderFrame({ ...source, range, style: STYLES[severity], paint }));
+  if (source !== null)
+    lines.push(...renderFrame({ ...source, range, style: STYLES[severity], paint }));
   for (const { message: note, file: other = file, range: place } of labels) {
-    lines.push(`  note: ${visibleText(note)}: ${visibleText(report.prefix + other)}:${place.start.line}:${place.start.column}`);
+    lines.push(
+      `  note: ${visibleText(note)}: ${visibleText(report.prefix + other)}:${place.start.line}:${place.start.column}`,
+    );
   }
   if (help !== undefined) lines.push(`  ${paint("dim", "help:")} ${visibleText(help)}`);
   const safe = fixes.find(({ kind }) => kind === "safe");
-  if (safe !== undefined) lines.push(`  ${paint("dim", "fix:")} ${visibleText(safe.title)} (--fix)`);
+  if (safe !== undefined)
+    lines.push(`  ${paint("dim", "fix:")} ${visibleText(safe.title)} (--fix)`);
   return lines.join("\n");
 }
 
 /** Frames of one file share its line starts. */
 function lineStartsByFile(report: Report): Rendering["linesOf"] {
-  let last: { file: string; found: { text: string; starts: readonly number[] } | null } | null = null;
+  let last: { file: string; found: { text: string; starts: readonly number[] } | null } | null =
+    null;
   return (file) => {
     if (last?.file !== file) {
       const text = report.textOf(file);

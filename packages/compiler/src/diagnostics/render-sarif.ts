@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix, Severity, SourceRange } from "./diagnostic.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { type Report, ruleUrl } from "./report.ts";
+import type { RuleInfo } from "./rule-info.ts";
 import { pointAt, lineStartsOf } from "./text-position.ts";
 
 /**
@@ -23,41 +24,54 @@ export function renderSarif(report: Report): string {
     version: "2.1.0",
     runs: [
       {
-        tool: {
-          driver: {
-            name: "chubc",
-            informationUri: "https://github.com/chub-dev/chub",
-            version: report.version,
-            rules: rules.map(({ id, code, severity, summary, why, help }) => ({
-              id: code,
-              name: id,
-              shortDescription: { text: summary },
-              fullDescription: { text: why },
-              help: { text: help },
-              helpUri: ruleUrl(id),
-              defaultConfiguration: { level: LEVELS[severity] },
-            })),
-          },
-        },
+        tool: { driver: driverOf(rules, report.version) },
         columnKind: "utf16CodeUnits",
-        originalUriBaseIds: { SRCROOT: { description: { text: "The folder chubc was started in." } } },
+        originalUriBaseIds: {
+          SRCROOT: { description: { text: "The folder chubc was started in." } },
+        },
         invocations: [
           {
             executionSuccessful: true,
             ...(cut > 0 && {
               toolExecutionNotifications: [
-                { level: "warning", message: { text: `${cut} of ${results.length} findings are left out: GitHub keeps ${MOST_RESULTS}.` } },
+                {
+                  level: "warning",
+                  message: {
+                    text: `${cut} of ${results.length} findings are left out: GitHub keeps ${MOST_RESULTS}.`,
+                  },
+                },
               ],
             }),
           },
         ],
-        results: results
-          .slice(0, MOST_RESULTS)
-          .map(({ diagnostic, fingerprint }) => resultOf(diagnostic, { report, fingerprint, ruleIndex: indexes.get(diagnostic.rule) ?? -1 })),
+        results: results.slice(0, MOST_RESULTS).map(({ diagnostic, fingerprint }) =>
+          resultOf(diagnostic, {
+            report,
+            fingerprint,
+            ruleIndex: indexes.get(diagnostic.rule) ?? -1,
+          }),
+        ),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function driverOf(rules: readonly RuleInfo[], version: string): object {
+  return {
+    name: "chubc",
+    informationUri: "https://github.com/chub-dev/chub",
+    version,
+    rules: rules.map(({ id, code, severity, summary, why, help }) => ({
+      id: code,
+      name: id,
+      shortDescription: { text: summary },
+      fullDescription: { text: why },
+      help: { text: help },
+      helpUri: ruleUrl(id),
+      defaultConfiguration: { level: LEVELS[severity] },
+    })),
+  };
 }
 
 function resultOf(
@@ -74,7 +88,11 @@ function resultOf(
     message: { text: `${message}.${help === undefined ? "" : ` ${help}`}` },
     locations: [location(range, file)],
     ...(labels.length > 0 && {
-      relatedLocations: labels.map((label, id) => ({ id, ...location(label.range, label.file ?? file), message: { text: label.message } })),
+      relatedLocations: labels.map((label, id) => ({
+        id,
+        ...location(label.range, label.file ?? file),
+        message: { text: label.message },
+      })),
     }),
     partialFingerprints: { "chub/v1": fingerprint },
     ...(fixes.length > 0 && { fixes: fixes.map((fix) => fixOf(fix, file, report)) }),
@@ -102,9 +120,18 @@ function artifact(path: string): object {
 }
 
 function regionOf({ start, end }: SourceRange): object {
-  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  };
 }
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "note" };
+const LEVELS: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  info: "note",
+};
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 const MOST_RESULTS = 5000;

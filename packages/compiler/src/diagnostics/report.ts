@@ -27,7 +27,8 @@ export interface Counts {
 
 /** How many findings there are of each severity. */
 export function countDiagnostics(diagnostics: readonly Diagnostic[]): Counts {
-  const of = (severity: Severity): number => diagnostics.filter((item) => item.severity === severity).length;
+  const of = (severity: Severity): number =>
+    diagnostics.filter((item) => item.severity === severity).length;
   return {
     error: of("error"),
     warning: of("warning"),

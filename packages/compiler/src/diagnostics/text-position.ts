@@ -43,3 +43,24 @@ export const FILE_START: SourceRange = {
   start: { line: 1, column: 1, offset: 0 },
   end: { line: 1, column: 1, offset: 0 },
 };
+
+/** Range of a node; keys in one order, because engines differ in theirs and output must not. */
+export function rangeOfPosition({ start, end }: NodePosition): SourceRange {
+  return { start: sourcePoint(start), end: sourcePoint(end) };
+}
+
+function sourcePoint({ line, column, offset = 0 }: NodePoint): SourcePoint {
+  return { line, column, offset };
+}
+
+/** Position of a unist node. */
+interface NodePosition {
+  readonly start: NodePoint;
+  readonly end: NodePoint;
+}
+
+interface NodePoint {
+  readonly line: number;
+  readonly column: number;
+  readonly offset?: number | undefined;
+}

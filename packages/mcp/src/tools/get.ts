@@ -144,11 +144,12 @@ export async function boundedGet(catalog: Catalog, request: GetRequest): Promise
   if (request.maxTokens !== undefined) return catalog.get(request);
   const answer = await catalog.get(request);
   if (answer.outcome !== "found" || isWithinBounds(answer)) return answer;
-  // Without counts the registry takes a byte for a token.
-  return catalog.get({
-    ...request,
-    maxTokens: answer.tokens === undefined ? MAX_ROW_BYTES : MAX_TOKENS,
-  });
+  const bounded = await catalog.get({ ...request, maxTokens: MAX_TOKENS });
+  if (bounded.outcome !== "found" || bounded.parts.some(({ tokens }) => tokens !== undefined)) {
+    return bounded;
+  }
+  // A source without any counts: there the registry takes a byte for a token.
+  return catalog.get({ ...request, maxTokens: MAX_ROW_BYTES });
 }
 
 function isWithinBounds({ tokens, parts }: FoundText): boolean {

@@ -59,22 +59,13 @@ export function shardTabulated(
   const { termShards, nameBuckets } = shardCounts(ids.length);
   const store = createObjectStore(sha256);
   const large: { hash: number; digest: string }[] = [];
-  const shortened = shorten(postings, mostPostings);
-  const shards = groupByShard(shortened, termShards, (list) => {
-    const bytes = encodeSearchIndex({
-      lists: single(list),
-      documents: ids.length,
-      ids: [],
-      names: [],
-    });
-    large.push({ hash: list.hash, digest: store.put(bytes) });
-  });
   const digests: string[] = [];
-  for (const lists of shards) {
-    digests.push(
-      store.put(encodeSearchIndex({ lists, documents: ids.length, ids: [], names: [] })),
-    );
-  }
+  const encode = (lists: readonly TermList[]): Uint8Array =>
+    encodeSearchIndex({ lists: listsOf(lists), documents: ids.length, ids: [], names: [] });
+  forEachShard(shorten(postings, mostPostings), termShards, {
+    shard: (lists) => digests.push(store.put(encode(lists))),
+    large: (list) => large.push({ hash: list.hash, digest: store.put(encode([list])) }),
+  });
   for (const bucket of encodeNameBuckets(ids, names, nameBuckets)) digests.push(store.put(bucket));
   for (let first = 0; first < ids.length; first += IDS_PER_PAGE) {
     digests.push(store.put(encodeIdPage(ids.slice(first, first + IDS_PER_PAGE))));
@@ -100,22 +91,34 @@ function createObjectStore(sha256: Sha256) {
   };
 }
 
-/** The lists of each shard in turn, which share one visit of all terms; lists too large for a shard go to `large`. */
-function groupByShard(
+/** Visits the shards in turn with their lists; terms come in the order of shards, so that one shard is held at a time. */
+function forEachShard(
   lists: TermLists,
   termShards: number,
-  large: (list: TermList) => void,
-): readonly TermLists[] {
-  const shards = Array.from({ length: termShards }, (): TermList[] => []);
+  to: {
+    readonly shard: (lists: readonly TermList[]) => void;
+    /** A list that is too large for a shard. */
+    readonly large: (list: TermList) => void;
+  },
+): void {
+  let current: TermList[] = [];
+  let number = 0;
+  const finishUntil = (end: number): void => {
+    for (; number < end; number++) {
+      to.shard(current);
+      current = [];
+    }
+  };
   lists.forEachTerm((list) => {
-    if (isLarge(list)) large(list);
-    else shards[shardOf(list.hash, termShards)]?.push(list);
+    finishUntil(shardOf(list.hash, termShards));
+    if (isLarge(list)) to.large(list);
+    else current.push(list);
   });
-  return shards.map((shard) => ({ forEachTerm: (visit) => shard.forEach(visit) }));
+  finishUntil(termShards);
 }
 
-function single(list: TermList): TermLists {
-  return { forEachTerm: (visit) => visit(list) };
+function listsOf(lists: readonly TermList[]): TermLists {
+  return { forEachTerm: (visit) => lists.forEach(visit) };
 }
 
 /** Whether a list is a file of its own; most are so short that nothing has to be written to know. */

@@ -14,7 +14,8 @@ export const acrossGrantedTier = defineProjectRule({
     for (const { author, claimedTier, path } of entries) {
       const own = Object.hasOwn(owners.namespaces, author) ? owners.namespaces[author] : undefined;
       const granted = own?.tier ?? owners.default ?? "community";
-      if (claimedTier === undefined || TIERS.indexOf(claimedTier) >= TIERS.indexOf(granted)) continue;
+      if (claimedTier === undefined || TIERS.indexOf(claimedTier) >= TIERS.indexOf(granted))
+        continue;
       report({
         file: path,
         range: placeOf(outlines.get(path), "metadata.source"),

@@ -16,7 +16,11 @@ export const acrossNearDuplicate = defineProjectRule({
       const twin = nearestTwin(entry, project, seen);
       if (twin !== null) {
         const percent = Math.round(twin.similarity * 100);
-        report({ file: entry.path, range: FILE_START, message: `Unexpected text that is about ${percent} % the same as ${twin.entry.path}` });
+        report({
+          file: entry.path,
+          range: FILE_START,
+          message: `Unexpected text that is about ${percent} % the same as ${twin.entry.path}`,
+        });
       }
       for (const hash of sketchOf(project, entry)) {
         const list = seen.get(hash);
@@ -28,7 +32,11 @@ export const acrossNearDuplicate = defineProjectRule({
 });
 
 /** Only texts that share a hash are compared, so that the whole tree takes linear time. */
-function nearestTwin(entry: EntryFacts, project: Project, seen: ReadonlyMap<number, readonly EntryFacts[]>): { entry: EntryFacts; similarity: number } | null {
+function nearestTwin(
+  entry: EntryFacts,
+  project: Project,
+  seen: ReadonlyMap<number, readonly EntryFacts[]>,
+): { entry: EntryFacts; similarity: number } | null {
   const sketch = sketchOf(project, entry);
   if (sketch.length < FEWEST_LINES) return null;
   const shared = new Map<EntryFacts, number>();
@@ -41,7 +49,8 @@ function nearestTwin(entry: EntryFacts, project: Project, seen: ReadonlyMap<numb
   for (const [other, count] of shared) {
     if (count < sketch.length / 2) continue;
     const found = similarity(sketch, sketchOf(project, other));
-    if (found >= LEAST_SIMILARITY && found > (best?.similarity ?? 0)) best = { entry: other, similarity: found };
+    if (found >= LEAST_SIMILARITY && found > (best?.similarity ?? 0))
+      best = { entry: other, similarity: found };
   }
   return best;
 }

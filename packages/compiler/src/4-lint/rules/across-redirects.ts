@@ -6,14 +6,18 @@ export const acrossRedirects = defineProjectRule({
   id: "across/redirects",
   code: "CHUB6004",
   severity: "error",
-  summary: "A redirect starts at an id that is gone, is the only one from there, and ends at an entry.",
+  summary:
+    "A redirect starts at an id that is gone, is the only one from there, and ends at an entry.",
   why: "Old addresses in notes and lock files keep working only when the way ends somewhere.",
   help: "Correct `to`; leave it out when the entry is retired without a successor.",
   check({ entries, redirects }, report) {
     const ids: ReadonlySet<string> = new Set(entries.map(({ id }) => id));
     const targets = new Map<string, string | undefined>();
     for (const { from, to } of redirects) {
-      const problem = problemOf({ from, ...(to !== undefined && { to }) }, { ids, targets, redirects });
+      const problem = problemOf(
+        { from, ...(to !== undefined && { to }) },
+        { ids, targets, redirects },
+      );
       if (problem !== null) report({ ...REDIRECT_PLACE, message: problem });
       targets.set(from, to);
     }
@@ -35,8 +39,10 @@ function problemOf({ from, to }: Redirect, { ids, targets, redirects }: Known): 
   const seen = new Set([from]);
   let current = to;
   while (!ids.has(current)) {
-    if (seen.has(current)) return `Unexpected redirect from \`${from}\` in a circle: ${[...seen, current].join(" → ")}`;
-    if (!next.has(current)) return `Unexpected redirect from \`${from}\` to \`${current}\`, which does not exist`;
+    if (seen.has(current))
+      return `Unexpected redirect from \`${from}\` in a circle: ${[...seen, current].join(" → ")}`;
+    if (!next.has(current))
+      return `Unexpected redirect from \`${from}\` to \`${current}\`, which does not exist`;
     seen.add(current);
     const following = next.get(current);
     // The way ends at a retired entry.

@@ -13,11 +13,17 @@ export const acrossReplacedBy = defineProjectRule({
     const ids = new Set(entries.map(({ id }) => id));
     for (const { id, path, replacedBy } of entries) {
       if (replacedBy === undefined || (ids.has(replacedBy) && replacedBy !== id)) continue;
-      const near = nearest(replacedBy, [...ids].filter((other) => other !== id));
+      const near = nearest(
+        replacedBy,
+        [...ids].filter((other) => other !== id),
+      );
       report({
         file: path,
         range: placeOf(outlines.get(path), "metadata.replaced-by"),
-        message: replacedBy === id ? `Unexpected replacement by itself` : `Unexpected replacement \`${replacedBy}\`, which does not exist`,
+        message:
+          replacedBy === id
+            ? `Unexpected replacement by itself`
+            : `Unexpected replacement \`${replacedBy}\`, which does not exist`,
         ...(near !== null && { help: `Did you mean \`${near}\`?` }),
       });
     }

@@ -21,7 +21,13 @@ export const acrossUniqueDescription = defineProjectRule({
         file: entry.path,
         range: placeOf(outlines.get(entry.path), "description"),
         message: `Unexpected description that \`${other.id}\` has too`,
-        labels: [{ file: other.path, range: placeOf(outlines.get(other.path), "description"), message: "the same description" }],
+        labels: [
+          {
+            file: other.path,
+            range: placeOf(outlines.get(other.path), "description"),
+            message: "the same description",
+          },
+        ],
       });
     }
   },

@@ -13,7 +13,9 @@ export const acrossUniqueVariant = defineProjectRule({
     const first = new Map<string, EntryFacts>();
     for (const entry of entries) {
       if (entry.type !== "doc") continue;
-      const keys = entry.languages.flatMap((language) => entry.versions.map((version) => `${entry.id} in ${language} for ${version}`));
+      const keys = entry.languages.flatMap((language) =>
+        entry.versions.map((version) => `${entry.id} in ${language} for ${version}`),
+      );
       const clash = keys.find((key) => first.has(key));
       for (const key of keys) if (!first.has(key)) first.set(key, entry);
       const other = clash === undefined ? undefined : first.get(clash);
@@ -22,7 +24,13 @@ export const acrossUniqueVariant = defineProjectRule({
         file: entry.path,
         range: placeOf(outlines.get(entry.path), "name"),
         message: `Unexpected second document of ${clash}: ${other.path} is one too`,
-        labels: [{ file: other.path, range: placeOf(outlines.get(other.path), "name"), message: "the other document" }],
+        labels: [
+          {
+            file: other.path,
+            range: placeOf(outlines.get(other.path), "name"),
+            message: "the other document",
+          },
+        ],
       });
     }
   },

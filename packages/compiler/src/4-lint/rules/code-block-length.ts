@@ -11,7 +11,10 @@ export const codeBlockLength = defineRule({
     for (const code of codeBlocks) {
       const lines = code.value.split("\n").length;
       if (lines <= MOST_LINES) continue;
-      report({ at: code, message: `Unexpected code block of ${lines} lines, expected at most ${MOST_LINES}` });
+      report({
+        at: code,
+        message: `Unexpected code block of ${lines} lines, expected at most ${MOST_LINES}`,
+      });
     }
   },
 });

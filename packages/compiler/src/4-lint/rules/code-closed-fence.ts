@@ -23,7 +23,10 @@ export const codeClosedFence = defineRule({
       } else if (inner !== null && !unbalanced) {
         // Whatever comes later in the file follows from the first.
         unbalanced = true;
-        report({ at, message: `Unexpected opening fence "${inner}" inside a code block, expected this block to be closed before` });
+        report({
+          at,
+          message: `Unexpected opening fence "${inner}" inside a code block, expected this block to be closed before`,
+        });
       }
     }
   },

@@ -12,7 +12,10 @@ export const codeFenceLanguage = defineRule({
     for (const code of codeBlocks) {
       const fence = fenceOf(text, code);
       if (fence === null || (code.lang !== null && code.lang !== undefined)) continue;
-      report({ at: languagePlace(text, code, fence), message: "Missing language of the code block" });
+      report({
+        at: languagePlace(text, code, fence),
+        message: "Missing language of the code block",
+      });
     }
   },
 });

@@ -22,7 +22,13 @@ export const codeKnownLanguage = defineRule({
         message: `Unexpected language "${lang.slice(0, 40)}" of a code block`,
         ...(near !== null && {
           help: `Did you mean \`${near}\`?`,
-          fixes: [{ title: `Replace with \`${near}\``, kind: "suggestion", edits: [{ start: place[0], end: place[1], text: near }] }],
+          fixes: [
+            {
+              title: `Replace with \`${near}\``,
+              kind: "suggestion",
+              edits: [{ start: place[0], end: place[1], text: near }],
+            },
+          ],
         }),
       });
     }
@@ -35,5 +41,7 @@ function isKnown(lang: string): boolean {
 
 /** Fence names that documents use for formats and languages no entry is written in. */
 const WITHOUT_CHECKS: ReadonlySet<string> = new Set(
-  "ada apacheconf asciidoc asm astro awk bat batch bibtex blade bnf clojure cmake cmd cobol coffeescript cron crystal cuda cypher cython d django editorconfig ejs elm erb fish flow fortran gherkin gitattributes gitignore glsl haml handlebars hbs hjson hlsl ignore ipython jinja jinja2 jq jsonnet just kql latex ldif liquid lisp llvm mako matlab mdc mermaid mustache nim nix nsis ocaml openapi pascal pem pig plantuml promql pug puppet qml racket razor reason rego rescript rst robotframework sas scheme smarty sparql sshconfig starlark stylus svg systemd tcl tex thrift turtle twig typespec vb vbnet verilog vhdl vim wasm wat webidl wgsl xquery zsh-session".split(" "),
+  "ada apacheconf asciidoc asm astro awk bat batch bibtex blade bnf clojure cmake cmd cobol coffeescript cron crystal cuda cypher cython d django editorconfig ejs elm erb fish flow fortran gherkin gitattributes gitignore glsl haml handlebars hbs hjson hlsl ignore ipython jinja jinja2 jq jsonnet just kql latex ldif liquid lisp llvm mako matlab mdc mermaid mustache nim nix nsis ocaml openapi pascal pem pig plantuml promql pug puppet qml racket razor reason rego rescript rst robotframework sas scheme smarty sparql sshconfig starlark stylus svg systemd tcl tex thrift turtle twig typespec vb vbnet verilog vhdl vim wasm wat webidl wgsl xquery zsh-session".split(
+    " ",
+  ),
 );

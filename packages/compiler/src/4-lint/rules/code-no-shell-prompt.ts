@@ -17,7 +17,10 @@ export const codeNoShellPrompt = defineRule({
       if (prompts === 0) continue;
       const others = lines.length - prompts;
       const what = others === 0 ? "shell prompts" : "shell prompts mixed with output";
-      report({ at: code, message: `Unexpected ${what} in a \`${code.lang}\` block, expected commands only` });
+      report({
+        at: code,
+        message: `Unexpected ${what} in a \`${code.lang}\` block, expected commands only`,
+      });
     }
   },
 });

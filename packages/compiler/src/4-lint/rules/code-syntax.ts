@@ -14,15 +14,27 @@ export const codeSyntax = defineRule({
     for (const code of codeBlocks) {
       const language = canonicalLanguage(code.lang ?? "");
       if (language === null || UNCHECKED.test(code.meta ?? "")) continue;
-      const { status, message = "it does not parse", line = 1, column = 1 } = checkSyntax(language, code.value);
+      const {
+        status,
+        message = "it does not parse",
+        line = 1,
+        column = 1,
+      } = checkSyntax(language, code.value);
       if (status !== "failed") continue;
-      report({ at: placeIn(text, code, { line, column }), message: `Unexpected syntax in a ${language} block: ${message.replace(/\.$/, "")}` });
+      report({
+        at: placeIn(text, code, { line, column }),
+        message: `Unexpected syntax in a ${language} block: ${message.replace(/\.$/, "")}`,
+      });
     }
   },
 });
 
 /** From a place in the block to the file: the block may stand indented in a list or a quote. */
-function placeIn(text: string, code: Code, { line, column }: { line: number; column: number }): readonly [number, number] {
+function placeIn(
+  text: string,
+  code: Code,
+  { line, column }: { line: number; column: number },
+): readonly [number, number] {
   const start = code.position?.start.offset ?? 0;
   const fenced = text[start] === "`" || text[start] === "~";
   let at = text.lastIndexOf("\n", start - 1) + 1;

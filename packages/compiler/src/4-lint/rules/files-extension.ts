@@ -13,14 +13,22 @@ export const filesExtension = defineRule({
   check({ path }, report) {
     if (!path.includes("/")) return;
     const name = path.slice(path.lastIndexOf("/") + 1);
-    if (path.includes("/node_modules/")) report({ at: FILE_START, message: "Unexpected file of an installed dependency" });
-    else if (!NAMES.has(name) && !EXTENSIONS.has(/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "")) {
+    if (path.includes("/node_modules/"))
+      report({ at: FILE_START, message: "Unexpected file of an installed dependency" });
+    else if (
+      !NAMES.has(name) &&
+      !EXTENSIONS.has(/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "")
+    ) {
       report({ at: FILE_START, message: `Unexpected kind of file "${name.slice(0, 60)}"` });
     }
   },
 });
 
-const NAMES: ReadonlySet<string> = new Set("Dockerfile Gemfile LICENSE Makefile NOTICE Procfile Rakefile".split(" "));
+const NAMES: ReadonlySet<string> = new Set(
+  "Dockerfile Gemfile LICENSE Makefile NOTICE Procfile Rakefile".split(" "),
+);
 const EXTENSIONS: ReadonlySet<string> = new Set(
-  "astro bash bicep c cc cfg cjs clj conf cpp cs css csv cts cxx dart dockerfile ejs env-example erb erl ex example exs fs fsx gif go gradle graphql gql groovy h hbs hcl hpp hs html http ini ipynb j2 java jinja jl jpeg jpg js json json5 jsonc jsonl jsx kt kts less lua m md mdx mjs ml mts ndjson nix patch php pl png prisma properties proto ps1 psd1 psm1 py pyi r rb rego rs rst sass sbt scala scss sh sol sql svelte svg swift tcl template tf tfvars toml ts tsv tsx txt vb vue webp xml xsd yaml yml zig zsh".split(" "),
+  "astro bash bicep c cc cfg cjs clj conf cpp cs css csv cts cxx dart dockerfile ejs env-example erb erl ex example exs fs fsx gif go gradle graphql gql groovy h hbs hcl hpp hs html http ini ipynb j2 java jinja jl jpeg jpg js json json5 jsonc jsonl jsx kt kts less lua m md mdx mjs ml mts ndjson nix patch php pl png prisma properties proto ps1 psd1 psm1 py pyi r rb rego rs rst sass sbt scala scss sh sol sql svelte svg swift tcl template tf tfvars toml ts tsv tsx txt vb vue webp xml xsd yaml yml zig zsh".split(
+    " ",
+  ),
 );

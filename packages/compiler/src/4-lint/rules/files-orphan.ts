@@ -21,7 +21,11 @@ export const filesOrphan = defineProjectRule({
       const name = path.slice(path.lastIndexOf("/") + 1);
       if (folder === null || name === "DOC.md" || name === "SKILL.md") continue;
       if (known.has(path) || known.has(`${folder}\0${name}`)) continue;
-      report({ file: path, range: FILE_START, message: `Unexpected file that nothing in ${folder} links` });
+      report({
+        file: path,
+        range: FILE_START,
+        message: `Unexpected file that nothing in ${folder} links`,
+      });
     }
   },
 });

@@ -11,7 +11,13 @@ export const filesOutsideEntry = defineRule({
   why: "Readers fetch entries; a file outside of all of them cannot be reached.",
   help: "Move it into the folder of the entry that needs it.",
   check({ path, surroundings: { paths } }, report) {
-    if (paths === undefined || !path.includes("/") || /^[^/]+\/(?:registry\.json|README\.md|LICENSE(?:\.\w+)?)$/i.test(path)) return;
-    if (entryFolderOf(path, paths) === null) report({ at: FILE_START, message: "Unexpected file outside of every entry" });
+    if (
+      paths === undefined ||
+      !path.includes("/") ||
+      /^[^/]+\/(?:registry\.json|README\.md|LICENSE(?:\.\w+)?)$/i.test(path)
+    )
+      return;
+    if (entryFolderOf(path, paths) === null)
+      report({ at: FILE_START, message: "Unexpected file outside of every entry" });
   },
 });

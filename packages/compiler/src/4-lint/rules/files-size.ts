@@ -13,7 +13,10 @@ export const filesSize = defineRule({
   check({ parsed, path }, report) {
     const { length } = parsed.source.bytes;
     if (length <= MOST_BYTES || !path.includes("/")) return;
-    report({ at: FILE_START, message: `Unexpected size of ${length} bytes, expected at most ${MOST_BYTES}` });
+    report({
+      at: FILE_START,
+      message: `Unexpected size of ${length} bytes, expected at most ${MOST_BYTES}`,
+    });
   },
 });
 

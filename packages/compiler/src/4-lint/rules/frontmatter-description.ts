@@ -15,9 +15,15 @@ export const frontmatterDescription = defineRule({
     const words = wordsOf(facts.description);
     const known = new Set([...wordsOf(facts.name), ...wordsOf(facts.author)]);
     if (words.every((word) => known.has(word))) {
-      report({ at, message: "Unexpected description that repeats the name, expected what the entry covers" });
+      report({
+        at,
+        message: "Unexpected description that repeats the name, expected what the entry covers",
+      });
     } else if (words.length < FEWEST_WORDS) {
-      report({ at, message: `Unexpected description of ${words.length} words, expected at least ${FEWEST_WORDS}` });
+      report({
+        at,
+        message: `Unexpected description of ${words.length} words, expected at least ${FEWEST_WORDS}`,
+      });
     }
   },
 });

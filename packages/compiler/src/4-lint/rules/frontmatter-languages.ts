@@ -38,7 +38,11 @@ export const frontmatterLanguages = defineRule({
 });
 
 /** The item itself when it stands on the key's line; otherwise the whole value. */
-function placeOfItem(text: string, [start, end]: readonly [number, number], item: string): readonly [number, number] {
+function placeOfItem(
+  text: string,
+  [start, end]: readonly [number, number],
+  item: string,
+): readonly [number, number] {
   const at = text.slice(start, end).indexOf(item);
   return at === -1 ? [start, end] : [start + at, start + at + item.length];
 }

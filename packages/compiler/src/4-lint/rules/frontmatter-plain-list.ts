@@ -21,15 +21,22 @@ export const frontmatterPlainList = defineRule({
       const name = document.rangeOf(["metadata", key], "key");
       const range = document.rangeOf(["metadata", key], "value");
       if (name === null || range === null) continue;
-      const [start, end] = [frontmatter.offset + name[1], frontmatter.offset + trimmedEnd(frontmatter.yaml, range)];
+      const [start, end] = [
+        frontmatter.offset + name[1],
+        frontmatter.offset + trimmedEnd(frontmatter.yaml, range),
+      ];
       // A comment inside the list would be lost, and a comma inside an item would become two items.
       const items = (value as readonly unknown[]).map(String);
-      const exact = !frontmatter.yaml.slice(range[0], range[1]).includes("#") && !items.some((item) => item.includes(","));
+      const exact =
+        !frontmatter.yaml.slice(range[0], range[1]).includes("#") &&
+        !items.some((item) => item.includes(","));
       const edit = { start, end, text: `: ${JSON.stringify(commaList(value).join(","))}` };
       report({
         at: [frontmatter.offset + range[0], end],
         message: `Unexpected YAML list as \`${key}\`, expected a comma-separated text`,
-        ...(exact && { fixes: [{ title: "Write it as a comma-separated text", kind: "safe", edits: [edit] }] }),
+        ...(exact && {
+          fixes: [{ title: "Write it as a comma-separated text", kind: "safe", edits: [edit] }],
+        }),
       });
     }
   },

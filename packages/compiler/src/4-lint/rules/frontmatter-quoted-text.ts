@@ -21,7 +21,13 @@ export const frontmatterQuotedText = defineRule({
       report({
         at: [start, end],
         message: `Unexpected ${written} without quotes as \`${name}\`, expected "${written}"`,
-        fixes: [{ title: "Put it in quotes", kind: "safe", edits: [{ start, end, text: `"${written}"` }] }],
+        fixes: [
+          {
+            title: "Put it in quotes",
+            kind: "safe",
+            edits: [{ start, end, text: `"${written}"` }],
+          },
+        ],
       });
     }
   },
@@ -30,4 +36,5 @@ export const frontmatterQuotedText = defineRule({
 /** `revision` and `updated-on` read the same as number, day or text, so that quotes are a matter of taste there. */
 const CHECKED: ReadonlySet<string> = new Set(["name", "versions", "languages", "tags", "aliases"]);
 /** Numbers of YAML 1.1 and 1.2, days, and truth values of YAML 1.1. */
-const AMBIGUOUS = /^(?:[-+]?(?:\d[\d_]*)?(?:\.\d*)?(?:e[-+]?\d+)?|0[xo][\da-f]+|\d{4}-\d\d-\d\d|y|yes|n|no|on|off|true|false|null|~)$/i;
+const AMBIGUOUS =
+  /^(?:[-+]?(?:\d[\d_]*)?(?:\.\d*)?(?:e[-+]?\d+)?|0[xo][\da-f]+|\d{4}-\d\d-\d\d|y|yes|n|no|on|off|true|false|null|~)$/i;

@@ -19,7 +19,8 @@ export const frontmatterUpdatedOn = defineRule({
     const day = facts.updatedOn;
     if (day === undefined) return;
     const at = frontmatterPlace(parsed, "metadata.updated-on");
-    if (!isCalendarDay(day)) report({ at, message: `Unexpected day ${day}, expected one of the calendar` });
+    if (!isCalendarDay(day))
+      report({ at, message: `Unexpected day ${day}, expected one of the calendar` });
     else if (today !== undefined && day > today) {
       report({ at, message: `Unexpected day ${day}, expected none after today (${today})` });
     }

@@ -8,7 +8,8 @@ export const frontmatterVersions = defineRule({
   code: "CHUB1103",
   severity: "warning",
   kinds: ["doc"],
-  summary: "Versions are exact versions of the package's ecosystem: semver for npm, PEP 440 for PyPI, or a day or month.",
+  summary:
+    "Versions are exact versions of the package's ecosystem: semver for npm, PEP 440 for PyPI, or a day or month.",
   why: "Readers compare them with the version in their lock file; `latest` or `1.x` cannot be compared.",
   help: "Write the exact version that the text was checked against, for example `19.1.0`.",
   check({ facts, parsed }, report) {
@@ -34,7 +35,11 @@ function ecosystemOf({ packages, languages }: EntryFacts): Ecosystem {
   return homes.size === 1 && home !== undefined ? home : "any";
 }
 
-const HOMES: Readonly<Record<string, Ecosystem>> = { javascript: "npm", typescript: "npm", python: "pypi" };
+const HOMES: Readonly<Record<string, Ecosystem>> = {
+  javascript: "npm",
+  typescript: "npm",
+  python: "pypi",
+};
 const EXPECTED: Readonly<Record<Ecosystem, string>> = {
   npm: "a semantic version such as `1.4.0` or a day such as `2026-11-24`",
   pypi: "a PEP 440 version such as `1.4.0` or a day such as `2026-11-24`",

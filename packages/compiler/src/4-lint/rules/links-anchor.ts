@@ -12,13 +12,18 @@ export const linksAnchor = defineProjectRule({
     const known = new Map<string, ReadonlySet<string>>();
     for (const outline of outlines.values()) {
       for (const { url, target, anchor, range } of outline.links) {
-        const headings = target === null || anchor === "" ? undefined : outlines.get(target)?.headings;
+        const headings =
+          target === null || anchor === "" ? undefined : outlines.get(target)?.headings;
         if (target === null || headings === undefined || LINES.test(anchor)) continue;
         const anchors = known.get(target) ?? anchorsOf(headings);
         known.set(target, anchors);
         if (anchors.has(anchor.toLowerCase())) continue;
         const where = target === outline.path ? "this file" : target;
-        report({ file: outline.path, range, message: `Unexpected anchor "${url.slice(0, 100)}": no heading of ${where} has it` });
+        report({
+          file: outline.path,
+          range,
+          message: `Unexpected anchor "${url.slice(0, 100)}": no heading of ${where} has it`,
+        });
       }
     }
   },

@@ -15,7 +15,10 @@ export const linksHonestLabel = defineRule({
       const shown = hostOf(plainText(link).trim());
       const target = hostOf(link.url);
       if (shown === null || target === shown || bare(target) === bare(shown)) continue;
-      report({ at: link, message: `Unexpected target ${target ?? link.url.slice(0, 60)} of a link that shows ${shown}` });
+      report({
+        at: link,
+        message: `Unexpected target ${target ?? link.url.slice(0, 60)} of a link that shows ${shown}`,
+      });
     }
   },
 });

@@ -15,4 +15,5 @@ export const linksNoMachinePath = defineRule({
   },
 });
 
-const MACHINE_PATH = /^(?:\/(?:Users|home|root|tmp|var|private|mnt|Volumes)\/|~\/|[A-Za-z]:[\\/]|\\\\)/;
+const MACHINE_PATH =
+  /^(?:\/(?:Users|home|root|tmp|var|private|mnt|Volumes)\/|~\/|[A-Za-z]:[\\/]|\\\\)/;

@@ -14,10 +14,17 @@ export const linksNoUnusedDefinition = defineRule({
     if (definitions.length === 0) return;
     const nodes = nodesByType(parsed.tree);
     const references = ["linkReference", "imageReference"].flatMap((type) => nodes.get(type) ?? []);
-    const used = new Set((references as unknown as readonly (LinkReference | ImageReference)[]).map(({ identifier }) => identifier));
+    const used = new Set(
+      (references as unknown as readonly (LinkReference | ImageReference)[]).map(
+        ({ identifier }) => identifier,
+      ),
+    );
     for (const definition of definitions) {
       if (used.has(definition.identifier)) continue;
-      report({ at: definition, message: `Unexpected link definition "${definition.identifier.slice(0, 60)}" that nothing refers to` });
+      report({
+        at: definition,
+        message: `Unexpected link definition "${definition.identifier.slice(0, 60)}" that nothing refers to`,
+      });
     }
   },
 });

@@ -14,10 +14,18 @@ export const linksResolve = defineRule({
     const folder = entryFolderOf(path, paths);
     for (const { url, target, range } of relativeLinksOf(parsed)) {
       const written = url.slice(0, 100);
-      if (target === null) report({ at: range, message: `Unexpected link "${written}", expected a path inside the entry` });
-      else if (!existsIn(paths, target)) report({ at: range, message: `Unexpected link "${written}": ${target} does not exist` });
+      if (target === null)
+        report({
+          at: range,
+          message: `Unexpected link "${written}", expected a path inside the entry`,
+        });
+      else if (!existsIn(paths, target))
+        report({ at: range, message: `Unexpected link "${written}": ${target} does not exist` });
       else if (folder !== null && target !== folder && !target.startsWith(`${folder}/`)) {
-        report({ at: range, message: `Unexpected link "${written}" out of the entry's folder ${folder}` });
+        report({
+          at: range,
+          message: `Unexpected link "${written}" out of the entry's folder ${folder}`,
+        });
       }
     }
   },

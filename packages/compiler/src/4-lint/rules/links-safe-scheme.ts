@@ -14,12 +14,20 @@ export const linksSafeScheme = defineRule({
     for (const node of [...links, ...images, ...definitions]) {
       const scheme = schemeOf(node.url);
       if (scheme === null || ALLOWED.has(scheme)) continue;
-      report({ at: node, message: `Unexpected scheme \`${scheme.slice(0, 40)}:\` of a link, expected https` });
+      report({
+        at: node,
+        message: `Unexpected scheme \`${scheme.slice(0, 40)}:\` of a link, expected https`,
+      });
     }
     // To Markdown a tab ends the address; to renderers that drop it, it is a link all the same.
-    for (const { 0: found, 1: url = "", index: start } of text.matchAll(/\]\(([a-z]+\t[a-z\t]*:[^)\n]*)\)/gi)) {
+    for (const { 0: found, 1: url = "", index: start } of text.matchAll(
+      /\]\(([a-z]+\t[a-z\t]*:[^)\n]*)\)/gi,
+    )) {
       if (ALLOWED.has(schemeOf(url) ?? "https") || isInRanges(codeRanges, start)) continue;
-      report({ at: [start, start + found.length], message: "Unexpected scheme with a tab inside of a link, expected https" });
+      report({
+        at: [start, start + found.length],
+        message: "Unexpected scheme with a tab inside of a link, expected https",
+      });
     }
   },
 });

@@ -10,7 +10,7 @@ export const safetyComposedText = defineRule({
   why: "Two forms that look alike are different to a search and to `grep`.",
   help: "Save the text in NFC.",
   check({ text }, report) {
-    if (!/[^\u0000-\u007F]/.test(text)) return;
+    if (!/\p{M}/u.test(text)) return;
     for (const { 0: written, index: start } of text.matchAll(/\P{M}\p{M}+/gu)) {
       const composed = written.normalize("NFC");
       if (composed === written) continue;

@@ -14,7 +14,11 @@ export const safetyNoAgentInstructions = defineRule({
     const bodyStart = frontmatter === null ? 0 : frontmatter.offset + frontmatter.yaml.length;
     for (const { start, end, what } of agentPhrases(text)) {
       // A description is read by every agent that searches, so there it is an error.
-      report({ at: [start, end], message: `Unexpected ${what}`, ...(start < bodyStart && { severity: "error" }) });
+      report({
+        at: [start, end],
+        message: `Unexpected ${what}`,
+        ...(start < bodyStart && { severity: "error" }),
+      });
     }
   },
 });

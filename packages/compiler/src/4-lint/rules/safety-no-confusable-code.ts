@@ -12,10 +12,15 @@ export const safetyNoConfusableCode = defineRule({
   check({ text, codeRanges }, report) {
     if (!/[\u0370-\u03FF\u0400-\u052F\uFF21-\uFF5A]/.test(text)) return;
     for (const [from, to] of codeRanges) {
-      for (const { 0: word, index } of text.slice(from, to).matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) {
+      for (const { 0: word, index } of text
+        .slice(from, to)
+        .matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) {
         if (!isMixed(word)) continue;
         const start = from + index;
-        report({ at: [start, start + word.length], message: `Unexpected identifier "${word.slice(0, 40)}" of mixed scripts` });
+        report({
+          at: [start, start + word.length],
+          message: `Unexpected identifier "${word.slice(0, 40)}" of mixed scripts`,
+        });
       }
     }
   },
@@ -23,5 +28,10 @@ export const safetyNoConfusableCode = defineRule({
 
 /** Greek letters alone are names in formulas: `Δx`, `μs`. Latin with letters that look Latin is what deceives. */
 function isMixed(word: string): boolean {
-  return /[A-Za-z]/.test(word) && /[\u0400-\u052F\uFF21-\uFF5A\u0391\u0392\u0395-\u0397\u0399\u039A\u039C\u039D\u039F\u03A1\u03A4\u03A5\u03A7\u03BF]/.test(word);
+  return (
+    /[A-Za-z]/.test(word) &&
+    /[\u0400-\u052F\uFF21-\uFF5A\u0391\u0392\u0395-\u0397\u0399\u039A\u039C\u039D\u039F\u03A1\u03A4\u03A5\u03A7\u03BF]/.test(
+      word,
+    )
+  );
 }

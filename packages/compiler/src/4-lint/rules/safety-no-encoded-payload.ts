@@ -13,14 +13,22 @@ export const safetyNoEncodedPayload = defineRule({
     for (const { 0: found, index: start } of text.matchAll(/[A-Za-z0-9+/]{48,}={0,2}/g)) {
       if (!looksEncoded(found) || isInRanges(codeRanges, start)) continue;
       if (PART_OF_URL.test(text.charAt(start - 1))) continue;
-      report({ at: [start, start + found.length], message: `Unexpected base64 text of ${found.length} characters in prose` });
+      report({
+        at: [start, start + found.length],
+        message: `Unexpected base64 text of ${found.length} characters in prose`,
+      });
     }
   },
 });
 
 /** Words and paths have few changes between cases and digits; hashes in hex have no upper case. */
 function looksEncoded(text: string): boolean {
-  return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && (text.match(/\//g) ?? []).length < 4;
+  return (
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text) &&
+    /\d/.test(text) &&
+    (text.match(/\//g) ?? []).length < 4
+  );
 }
 
 const PART_OF_URL = /[\w:.=&?%#-]/;

@@ -12,7 +12,10 @@ export const safetyNoRemoteExecution = defineRule({
   check({ text }, report) {
     if (!HINT.test(text)) return;
     for (const { 0: found, index: start } of text.matchAll(PIPED)) {
-      report({ at: [start, start + found.trimEnd().length], message: "Unexpected command that runs a download" });
+      report({
+        at: [start, start + found.trimEnd().length],
+        message: "Unexpected command that runs a download",
+      });
     }
   },
 });
@@ -25,7 +28,7 @@ const PIPED = new RegExp(
     `\\b(?:curl|wget)\\b[^\\n|;&]*https?:[^\\n|;&]*\\|\\s*${SHELL}`,
     `\\b(?:curl|wget)\\b[^\\n|;&]*https?:[^\\n|;&]*\\|\\s*(?:sudo\\s+)?(?:python3?|node|perl|ruby|php)\\b`,
     `${SHELL}\\s+(?:-c\\s+)?(?:<\\(|"?\\$\\()\\s*(?:curl|wget)\\b[^\\n)]*`,
-    "\\b(?:eval|source)\\s+(?:\"?\\$\\(|<\\()\\s*(?:curl|wget)\\b[^\\n)]*",
+    '\\b(?:eval|source)\\s+(?:"?\\$\\(|<\\()\\s*(?:curl|wget)\\b[^\\n)]*',
     "\\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\\b[^\\n|]*\\|\\s*(?:iex|Invoke-Expression)\\b",
     "\\b(?:iex|Invoke-Expression)\\b[^\\n]*(?:DownloadString|irm|iwr|Invoke-WebRequest)[^\\n]*",
     "\\bexec\\([^\\n]{0,80}urlopen\\([^\\n]*",

@@ -12,7 +12,10 @@ export const safetyNoRemoteImage = defineRule({
   check({ images }, report) {
     for (const image of images) {
       if (schemeOf(image.url) === null && !image.url.startsWith("//")) continue;
-      report({ at: image, message: `Unexpected remote image ${image.url.slice(0, 80)}, expected a file of the entry` });
+      report({
+        at: image,
+        message: `Unexpected remote image ${image.url.slice(0, 80)}, expected a file of the entry`,
+      });
     }
   },
 });

@@ -14,12 +14,16 @@ export const safetyNoRoleMarkers = defineRule({
     if (!HINT.test(text)) return;
     for (const { 0: found, index: start } of text.matchAll(MARKER)) {
       if (isInRanges(codeRanges, start)) continue;
-      report({ at: [start, start + found.length], message: `Unexpected role marker \`${found.trim().slice(0, 40)}\`` });
+      report({
+        at: [start, start + found.length],
+        message: `Unexpected role marker \`${found.trim().slice(0, 40)}\``,
+      });
     }
   },
 });
 
-const HINT = /<\||\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant|human|user|tool_|function_|invoke|antml|im_)|^(?:system|assistant|human): /im;
+const HINT =
+  /<\||\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant|human|user|tool_|function_|invoke|antml|im_)|^(?:system|assistant|human): /im;
 /** Template tokens, tags, and a line that starts with the name of a role and goes on as speech. */
 const MARKER = new RegExp(
   `<\\|[a-z_]{2,30}\\|>|\\[/?INST\\]|<</?SYS>>|${ROLE_TAG.source}|^(?:System|Assistant|Human): (?=you\\b|I\\b|please\\b|ignore\\b)`,

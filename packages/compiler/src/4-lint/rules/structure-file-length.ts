@@ -15,9 +15,15 @@ export const structureFileLength = defineRule({
       lines += 1;
       if (lines === MOST_LINES) break;
     }
-    const total = lines < MOST_LINES ? lines : lines + (text.slice(at + 1).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0);
+    const total =
+      lines < MOST_LINES
+        ? lines
+        : lines + (text.slice(at + 1).match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0);
     if (total > MOST_LINES) {
-      report({ at: [at + 1, at + 1], message: `Unexpected length of ${total} lines, expected at most ${MOST_LINES}` });
+      report({
+        at: [at + 1, at + 1],
+        message: `Unexpected length of ${total} lines, expected at most ${MOST_LINES}`,
+      });
     }
   },
 });

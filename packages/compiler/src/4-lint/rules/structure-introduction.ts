@@ -13,7 +13,10 @@ export const structureIntroduction = defineRule({
     const start = frontmatter === null ? 0 : frontmatter.offset + frontmatter.yaml.length;
     const length = (first?.position?.start.offset ?? 0) - start;
     if (first === undefined || length <= MOST_CHARACTERS) return;
-    report({ at: first, message: `Unexpected introduction of ${length} characters before the first code block, expected at most ${MOST_CHARACTERS}` });
+    report({
+      at: first,
+      message: `Unexpected introduction of ${length} characters before the first code block, expected at most ${MOST_CHARACTERS}`,
+    });
   },
 });
 

@@ -14,7 +14,10 @@ export const structureNoEmptySection = defineRule({
       if (node.type !== "heading") return;
       const next = children[index + 1];
       if (next !== undefined && (next.type !== "heading" || next.depth > node.depth)) return;
-      report({ at: node, message: `Unexpected empty section "${plainText(node).slice(0, 60)}", expected text below the heading` });
+      report({
+        at: node,
+        message: `Unexpected empty section "${plainText(node).slice(0, 60)}", expected text below the heading`,
+      });
     });
   },
 });

@@ -13,7 +13,11 @@ export const structureTableShape = defineRule({
       const columns = header?.children.length ?? 0;
       for (const row of rows) {
         const cells = row.children.length;
-        if (cells !== columns) report({ at: row, message: `Unexpected row of ${cells} cells, expected ${columns} as in the header` });
+        if (cells !== columns)
+          report({
+            at: row,
+            message: `Unexpected row of ${cells} cells, expected ${columns} as in the header`,
+          });
       }
     }
   },

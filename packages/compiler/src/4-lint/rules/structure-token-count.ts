@@ -9,16 +9,20 @@ export const structureTokenCount = defineRule({
   why: "Every token of it is paid by every reader, and some agents cut longer answers without saying so.",
   help: "Move sections into `references/*.md` beside the file and link them.",
   check({ text, parsed, surroundings: { countTokens } }, report) {
-    if (countTokens === undefined || parsed.source.bytes.length <= WARN_TOKENS * FEWEST_BYTES_PER_TOKEN) return;
+    if (countTokens === undefined || parsed.source.bytes.length <= UNCOUNTED_BYTES) return;
     const tokens = countTokens(text);
     if (tokens <= WARN_TOKENS) return;
     const severity = tokens > ERROR_TOKENS ? "error" : "warning";
     const most = tokens > ERROR_TOKENS ? ERROR_TOKENS : WARN_TOKENS;
-    report({ at: [0, 0], severity, message: `Unexpected length of ${tokens} tokens, expected at most ${most}` });
+    report({
+      at: [0, 0],
+      severity,
+      message: `Unexpected length of ${tokens} tokens, expected at most ${most}`,
+    });
   },
 });
 
 const WARN_TOKENS = 5000;
 const ERROR_TOKENS = 20_000;
-/** Prose and code have about four bytes a token, and hardly ever less than this: shorter files need no count. */
-const FEWEST_BYTES_PER_TOKEN = 3;
+/** Files up to this size are not counted: no text has fewer than three bytes a token on average. */
+export const UNCOUNTED_BYTES = 3 * WARN_TOKENS;

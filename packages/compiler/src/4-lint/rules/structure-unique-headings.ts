@@ -17,7 +17,11 @@ export const structureUniqueHeadings = defineRule({
       const first = parent?.seen.get(text.toLowerCase());
       const line = heading.position?.start.line ?? 1;
       if (first === undefined) parent?.seen.set(text.toLowerCase(), line);
-      else report({ at: heading, message: `Unexpected second heading "${text.slice(0, 60)}" of the same parent: the first is on line ${first}` });
+      else
+        report({
+          at: heading,
+          message: `Unexpected second heading "${text.slice(0, 60)}" of the same parent: the first is on line ${first}`,
+        });
       open.push({ depth: heading.depth, seen: new Map() });
     }
   },

@@ -4,6 +4,7 @@ import { discover } from "../../1-discover/discover.ts";
 import type { Discovered } from "../../1-discover/source-file.ts";
 import { decode } from "../../2-parse/decode.ts";
 import { loadEngine } from "../../2-parse/engines.ts";
+import { UNCOUNTED_BYTES } from "../../4-lint/rules/structure-token-count.ts";
 import { ALL_RULES } from "../../4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "../../5-extract/tokens/token-counter.ts";
 import { checkSyntax } from "../../6-verify/check-syntax.ts";
@@ -52,19 +53,35 @@ or written
     const { config, contentRoot: configured } = loadConfiguration(options.config, io.cwd);
     const selection = selectContent(options.paths, { configured, cwd: io.cwd });
     const discovered = discover(selection.contentRoot, { ignore: config?.ignore ?? [] });
-    const [engine, countTokens] = await Promise.all([loadEngine(options.engine), loadTokenCounter()]);
-    const inputs = { engine, config, today: io.today, checkSyntax, countTokens };
+    const engine = await loadEngine(options.engine);
+    const countTokens = await counterFor(discovered);
+    const inputs = { engine, config, today: io.today, checkSyntax, ...countTokens };
     const repaired = await repair({ discovered, selection, inputs, options }, io);
-    const found = lintContent(repaired.discovered, inputs).filter(({ file }) => isSelected(selection, file));
+    const found = lintContent(repaired.discovered, inputs).filter(({ file }) =>
+      isSelected(selection, file),
+    );
     const files = discovered.files.filter(({ path }) => isSelected(selection, path)).length;
     const shown = options.quiet ? found.filter(({ severity }) => severity === "error") : found;
     const diagnostics = capDiagnostics(shown, MOST_PER_RULE_AND_FILE);
-    if (!options.dryRun) await writeReport(reportOf({ diagnostics, files, selection }, repaired.discovered, io), options, io);
+    if (!options.dryRun)
+      await writeReport(
+        reportOf({ diagnostics, files, selection }, repaired.discovered, io),
+        options,
+        io,
+      );
     const elapsedMs = io.elapsedMs() - startedMs;
     await io.err(summaryLine(countDiagnostics(found), { files, fixed: repaired.fixed, elapsedMs }));
     return exitCodeFor(found, options);
   },
 };
+
+/** The vocabulary takes longer to load than most trees take to lint, so only for files that are long enough. */
+async function counterFor({ files }: Discovered): Promise<Pick<LintInputs, "countTokens">> {
+  const long = files.some(
+    ({ path, bytes }) => path.endsWith(".md") && bytes.length > UNCOUNTED_BYTES,
+  );
+  return long ? { countTokens: await loadTokenCounter() } : {};
+}
 
 interface LintRun {
   readonly discovered: Discovered;
@@ -74,11 +91,21 @@ interface LintRun {
 }
 
 /** Applies fixes when asked to: to the files, or with `--fix-dry-run` only to the screen. */
-async function repair({ discovered, selection, inputs, options }: LintRun, io: CommandIo): Promise<Pick<FixedFiles, "discovered" | "fixed">> {
+async function repair(
+  { discovered, selection, inputs, options }: LintRun,
+  io: CommandIo,
+): Promise<Pick<FixedFiles, "discovered" | "fixed">> {
   if (options.fix === null) return { discovered, fixed: 0 };
-  const result = fixFiles({ discovered, inputs, kinds: options.fix, isSelected: (path) => isSelected(selection, path) });
+  const result = fixFiles({
+    discovered,
+    inputs,
+    kinds: options.fix,
+    isSelected: (path) => isSelected(selection, path),
+  });
   for (const { path, rules } of result.cycles) {
-    await io.err(`${path}: left as it is, these rules undo each other's fixes: ${rules.join(", ")}\n`);
+    await io.err(
+      `${path}: left as it is, these rules undo each other's fixes: ${rules.join(", ")}\n`,
+    );
   }
   for (const { path, before, after } of result.changed) {
     if (options.dryRun) await io.out(unifiedDiff(prefixOf(selection, io) + path, before, after));
@@ -88,7 +115,11 @@ async function repair({ discovered, selection, inputs, options }: LintRun, io: C
 }
 
 function reportOf(
-  { diagnostics, files, selection }: { diagnostics: readonly Diagnostic[]; files: number; selection: Selection },
+  {
+    diagnostics,
+    files,
+    selection,
+  }: { diagnostics: readonly Diagnostic[]; files: number; selection: Selection },
   discovered: Discovered,
   io: CommandIo,
 ): Report {

@@ -26,7 +26,13 @@ Examples:
     }
     const width = Math.max(...ALL_RULES.map(({ id }) => id.length));
     const rows = ALL_RULES.map(({ code, severity, fixable, id, summary }) =>
-      [code, severity.padEnd(7), (fixable === undefined ? "" : "fix").padEnd(3), id.padEnd(width), summary].join("  "),
+      [
+        code,
+        severity.padEnd(7),
+        (fixable === undefined ? "" : "fix").padEnd(3),
+        id.padEnd(width),
+        summary,
+      ].join("  "),
     );
     await io.out(`${rows.join("\n")}\n`);
     return EXIT.clean;
