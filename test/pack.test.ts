@@ -82,7 +82,7 @@ describe("the packed packages, installed with npm", () => {
         'import { directory } from "@chub/content";',
         "export const found: (query: string) => Promise<SearchAnswer> = async (query) => {",
         '  const source = directorySource({ name: "content", kind: "path", directory });',
-        "  const catalog = await openCatalog({ sources: [{ source, tier: "maintainer" }] });",
+        '  const catalog = await openCatalog({ sources: [{ source, tier: "maintainer" }] });',
         "  return catalog.search({ query });",
         "};",
         "export const where: string = directory;",

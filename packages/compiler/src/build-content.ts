@@ -9,7 +9,8 @@ import { readCompilerConfig } from "./3-validate/read-config.ts";
 import { RULE_IDS } from "./4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "./5-extract/tokens/token-counter.ts";
 import { type OutputFolder, openOutput } from "./8-emit/output-folder.ts";
-import { type Compilation, compile } from "./compile.ts";
+import { type Compilation, type CompileInputs, compile } from "./compile.ts";
+import { compileInWorkers } from "./workers/compile-in-workers.ts";
 
 /** What to build and where to put it. */
 export interface BuildOptions {
@@ -28,6 +29,8 @@ export interface BuildOptions {
   /** ISO 8601 day for rules that know the future. */
   readonly today?: string;
   readonly engine?: "satteri" | "remark";
+  /** Worker threads to compile files in; 1 compiles in this thread. Default 1. The output does not depend on it. */
+  readonly jobs?: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -57,13 +60,17 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
       loadEngine(options.engine),
       loadTokenCounter(),
     ]);
-    const compilation = compile(discovered, {
+    const inputs: CompileInputs = {
       ...options,
       engine,
       countTokens,
       config,
       ...(output !== null && { store: output, values: output.values }),
-    });
+    };
+    const jobs = options.jobs ?? 1;
+    const compiled =
+      jobs > 1 ? await compileInWorkers(discovered.files, inputs, jobs) : new Map();
+    const compilation = compile(discovered, { ...inputs, compiled });
     return { ...compilation, discovered, outputPath: await emit(compilation, output, place) };
   } finally {
     output?.discard();

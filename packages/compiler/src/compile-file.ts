@@ -12,12 +12,13 @@ import { lintOtherFile } from "./4-lint/lint-other-file.ts";
 import { withConfig } from "./4-lint/with-config.ts";
 import { extractFile } from "./5-extract/extract-file.ts";
 import type { TokenCounter } from "./5-extract/tokens/token-counter.ts";
-import type { SyntaxChecker } from "./6-verify/check-syntax.ts";
+import { rememberingChecker, type SyntaxChecker } from "./6-verify/check-syntax.ts";
 import { verifyBlock } from "./6-verify/verify-block.ts";
 import { jsonBytes, type PartStore, storedPart, type ValueStore } from "./7-index/artifact.ts";
 import { documentAst } from "./7-index/document-ast.ts";
 import { type FileSummary, summarise } from "./7-index/file-summary.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { configOf, type LintInputs } from "./lint-content.ts";
 
 /** What does not change from file to file. */
 export interface FileContext {
@@ -31,6 +32,23 @@ export interface FileContext {
   readonly listed: ReadonlySet<string>;
   readonly store: PartStore;
   readonly values: ValueStore;
+}
+
+/** The part of the context that follows from the paths of the tree and the inputs of the run. */
+export function fileContextOf(
+  files: readonly Pick<SourceFile, "path">[],
+  inputs: Pick<LintInputs, "config" | "today"> & Pick<FileContext, "engine" | "countTokens">,
+): Omit<FileContext, "listed" | "store" | "values"> {
+  const checkSyntax = rememberingChecker();
+  const { engine, countTokens } = inputs;
+  const published = files.filter(isPublished).map(({ path }) => path);
+  const lint = configOf(files, { ...inputs, checkSyntax });
+  return { engine, countTokens, checkSyntax, lint, paths: new Set(published) };
+}
+
+/** Everything in an author's folder but the index the author brings; files at the root configure the build. */
+function isPublished({ path }: Pick<SourceFile, "path">): boolean {
+  return path.includes("/") && !/^[^/]+\/registry\.json$/.test(path);
 }
 
 /** What is left of a file when its text and tree are gone. */

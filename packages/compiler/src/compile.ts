@@ -8,7 +8,6 @@ import { loadOwners } from "./3-validate/load-owners.ts";
 import { loadRedirects } from "./3-validate/load-redirects.ts";
 import { lintProject } from "./4-lint/lint-project.ts";
 import { withConfig } from "./4-lint/with-config.ts";
-import { rememberingChecker } from "./6-verify/check-syntax.ts";
 import {
   type Artifact,
   memoryStore,
@@ -19,10 +18,9 @@ import {
 import { buildArtifact } from "./7-index/build-artifact.ts";
 import { entryRecords } from "./7-index/entry-records.ts";
 import type { PublishedFile } from "./7-index/published-file.ts";
-import { type CompiledFile, compileFile, type FileContext } from "./compile-file.ts";
+import { type CompiledFile, compileFile, type FileContext, fileContextOf } from "./compile-file.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { orderDiagnostics } from "./diagnostics/order.ts";
-import { configOf } from "./lint-content.ts";
 
 /** What a compilation depends on besides the files. */
 export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens"> {
@@ -38,6 +36,8 @@ export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens
   readonly store?: PartStore;
   /** Where texts wait for the index. Default: memory. */
   readonly values?: ValueStore;
+  /** Files that were compiled elsewhere, by path: what `compileFile` gives for them. The rest is compiled here. */
+  readonly compiled?: ReadonlyMap<string, CompiledFile>;
   /** Called after every file, for a progress display. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -88,21 +88,13 @@ interface Run extends Omit<FileContext, "listed">, CompileInputs {
 
 function startRun(discovered: Discovered, inputs: CompileInputs): Run {
   const files = [...discovered.files].sort((a, b) => byCodeUnit(a.path, b.path));
-  const checkSyntax = rememberingChecker();
   return {
     ...inputs,
+    ...fileContextOf(files, inputs),
     store: inputs.store ?? memoryStore(),
     values: inputs.values ?? memoryValues,
     files,
-    paths: new Set(files.filter(isPublished).map(({ path }) => path)),
-    checkSyntax,
-    lint: configOf(files, { ...inputs, checkSyntax }),
   };
-}
-
-/** Everything in an author's folder but the index the author brings; files at the root configure the build. */
-function isPublished({ path }: SourceFile): boolean {
-  return path.includes("/") && !/^[^/]+\/registry\.json$/.test(path);
 }
 
 /** What files other than entries say about the tree. */
@@ -122,7 +114,7 @@ function compileFiles(run: Run, registries: readonly AuthorRegistry[]): readonly
   // An author's own registry takes the place of the front matter in the author's folder.
   const listed = new Set(registries.map(({ author }) => author));
   return run.files.map((source, index) => {
-    const compiled = compileFile(source, { ...run, listed });
+    const compiled = run.compiled?.get(source.path) ?? compileFile(source, { ...run, listed });
     run.onProgress?.(index + 1, run.files.length);
     return compiled;
   });

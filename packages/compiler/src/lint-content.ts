@@ -67,7 +67,7 @@ export function lintContent(discovered: Discovered, inputs: LintInputs): readonl
 
 /** The lint configuration for a tree. */
 export function configOf(
-  files: readonly SourceFile[],
+  files: readonly Pick<SourceFile, "path">[],
   { config, today, checkSyntax, countTokens }: LintInputs,
 ): LintConfig {
   return lintConfigOf(config, {

@@ -27,7 +27,7 @@ export function rulePage(rule: RuleInfo, example: RuleExample | null): string {
     help,
     ...exampleParts(example),
   ];
-  return `<!-- Generated from the rule by \`vitest run -u packages/compiler/test/rules.test.ts\`. Do not edit. ${ruleUrl(id)} -->\n\n${parts.join("\n\n")}\n`;
+  return `<!-- Generated from the rule by \`vitest run packages/compiler/test/rules.test.ts -u\`. Do not edit. ${ruleUrl(id)} -->\n\n${parts.join("\n\n")}\n`;
 }
 
 /** Short and visible examples only: the others are in the fixtures. */

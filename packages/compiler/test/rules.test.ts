@@ -187,7 +187,7 @@ function ruleList(): string {
       .filter((rule) => rule.across === across)
       .map(({ name }) => `  ${name},\n`)
       .join("");
-  return `// Generated from the files of rules/ by \`vitest run -u packages/compiler/test/rules.test.ts\`. Do not edit.
+  return `// Generated from the files of rules/ by \`vitest run packages/compiler/test/rules.test.ts -u\`. Do not edit.
 import type { ProjectRule } from "./project-rule.ts";
 import type { Rule } from "./rule.ts";
 ${rules.map(({ file, name }) => `import { ${name} } from "./rules/${file}";`).join("\n")}

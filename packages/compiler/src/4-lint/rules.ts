@@ -1,4 +1,4 @@
-// Generated from the files of rules/ by `vitest run -u packages/compiler/test/rules.test.ts`. Do not edit.
+// Generated from the files of rules/ by `vitest run packages/compiler/test/rules.test.ts -u`. Do not edit.
 import type { ProjectRule } from "./project-rule.ts";
 import type { Rule } from "./rule.ts";
 import { acrossGrantedTier } from "./rules/across-granted-tier.ts";

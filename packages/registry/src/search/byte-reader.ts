@@ -11,13 +11,22 @@ export interface ByteReader {
   text(): string;
 }
 
-/** A reader of `bytes` between two offsets; `what` names them in errors. */
-export function createByteReader(
-  bytes: Uint8Array,
-  range: { readonly start: number; readonly end: number; readonly what: string },
-): ByteReader {
-  const { start, end, what } = range;
+/** A stretch of bytes; `what` names them in errors. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+  readonly what: string;
+  /** Whether most of it is text that will be read: then it is decoded in one go. Default false. */
+  readonly textual?: boolean;
+}
+
+/** A reader of `bytes` between two offsets. */
+export function createByteReader(bytes: Uint8Array, range: ByteRange): ByteReader {
+  const { start, end, what, textual = false } = range;
   if (start < 0 || start > end || end > bytes.length) throw damaged(what);
+  const characters = textual
+    ? Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1")
+    : null;
   const reader: ByteReader = {
     position: start,
     end,
@@ -46,9 +55,11 @@ export function createByteReader(
     text() {
       const length = reader.varint();
       if (length > end - reader.position) throw damaged(what);
-      const value = bytes.subarray(reader.position, reader.position + length);
+      const from = reader.position;
       reader.position += length;
-      return UTF8.decode(value);
+      const text = characters?.slice(from - start, reader.position - start);
+      if (text !== undefined && !NON_ASCII.test(text)) return text;
+      return UTF8.decode(bytes.subarray(from, reader.position));
     },
   };
   return reader;
@@ -61,4 +72,6 @@ export function damaged(what: string): ChubError {
   });
 }
 
+// eslint-disable-next-line no-control-regex -- the range is the point
+const NON_ASCII = /[^\0-\x7f]/;
 const UTF8 = new TextDecoder();

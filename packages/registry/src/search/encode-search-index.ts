@@ -4,13 +4,16 @@ import {
   HEADER,
   HEADER_WORDS,
   IDS_PER_BLOCK,
+  LIST_BITMAP,
+  LIST_COUNTED,
+  LIST_FORMS,
   LISTS_PER_BLOCK,
   SEARCH_FORMAT,
   SEARCH_MAGIC,
   littleEndianWords,
   wordChecksum,
 } from "./index-layout.ts";
-import type { TermList, TermLists } from "./posting-table.ts";
+import type { Posting, TermList, TermLists } from "./posting-table.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { TOKENIZER_VERSION } from "./tokenize.ts";
 
@@ -33,7 +36,7 @@ export function encodeSearchIndex({ lists, documents, ids, names }: IndexContent
     writer.align();
     header[HEADER[field]] = writer.length;
   };
-  const encoded = encodeLists(lists);
+  const encoded = encodeLists(lists, documents);
   start("hashes");
   for (const hash of encoded.hashes) writer.uint32(hash);
   start("blocks");
@@ -57,7 +60,7 @@ export function encodeSearchIndex({ lists, documents, ids, names }: IndexContent
   return seal(writer.finish(), header);
 }
 
-function encodeLists(lists: TermLists) {
+function encodeLists(lists: TermLists, documents: number) {
   const writer = createByteWriter();
   const body = createByteWriter();
   const hashes: number[] = [];
@@ -65,25 +68,41 @@ function encodeLists(lists: TermLists) {
   lists.forEachTerm((list) => {
     if (hashes.length % LISTS_PER_BLOCK === 0) blocks.push(writer.length);
     hashes.push(list.hash);
-    const pruned = list.documents !== list.postings.length;
     body.clear();
-    writePostings(body, list);
-    writer.varint(body.length * 2 + (pruned ? 1 : 0));
+    const form = writePostings(body, list, documents);
+    writer.varint(body.length * LIST_FORMS + form);
     writer.bytes(body.view());
   });
   return { bytes: writer.view(), hashes, blocks };
 }
 
-/** One list as `index-layout.ts` describes it, without its length. */
-export function writePostings(writer: ByteWriter, list: TermList): void {
-  if (list.documents !== list.postings.length) writer.varint(list.documents);
+/** One list as `index-layout.ts` describes it, without its length. Gives its form. */
+export function writePostings(writer: ByteWriter, list: TermList, documents: number): number {
+  const { facet, postings } = list;
+  if (facet && postings.length * 2 > documents / 8) {
+    writer.varint(list.documents);
+    writeBitmap(writer, postings, documents);
+    return LIST_COUNTED | LIST_BITMAP;
+  }
+  const counted = list.documents !== postings.length;
+  if (counted) writer.varint(list.documents);
   let previous = 0;
-  for (const { ordinal, strength, idTerms } of list.postings) {
+  for (const { ordinal, strength, idTerms } of postings) {
     writer.varint((ordinal - previous) * 2 + (idTerms > 0 ? 1 : 0));
     writer.byte(strength);
     if (idTerms > 0) writer.byte(idTerms);
     previous = ordinal;
   }
+  return counted ? LIST_COUNTED : 0;
+}
+
+/** Properties that many entries have: the strength of a property is always the same. */
+function writeBitmap(writer: ByteWriter, postings: readonly Posting[], documents: number): void {
+  const bits = new Uint8Array(Math.ceil(documents / 8));
+  for (const { ordinal } of postings) {
+    bits[ordinal >> 3] = (bits[ordinal >> 3] as number) | (1 << (ordinal & 7));
+  }
+  writer.bytes(bits);
 }
 
 /** Ids front-coded, and the offset of each block. */

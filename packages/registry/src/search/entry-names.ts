@@ -65,7 +65,8 @@ function mainNames({ files: [first] }: SearchDocument): string[] {
 
 /** Lower-cased words of a name. */
 export function wordsOf(name: string): string[] {
-  return name.split(NOT_IN_WORD).filter((word) => word !== "");
+  const separators = NON_ASCII.test(name) ? NOT_IN_WORD : NOT_IN_ASCII_WORD;
+  return name.split(separators).filter((word) => word !== "");
 }
 
 const WHOLE_ID = 1;
@@ -75,4 +76,7 @@ const PACKAGE = 0.9;
 const LAST_SEGMENT = 0.8; // integrations with a library carry its name here
 const INSTALL = 0.8;
 const MAX_NAME_LENGTH = 64; // characters; nobody types more
+// eslint-disable-next-line no-control-regex -- the range is the point
+const NON_ASCII = /[^\0-\x7f]/;
+const NOT_IN_ASCII_WORD = /[^A-Za-z0-9]+/; // a pattern of Unicode properties takes milliseconds to compile
 const NOT_IN_WORD = /[^\p{L}\p{N}]+/u;

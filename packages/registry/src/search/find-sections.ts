@@ -35,60 +35,6 @@ export async function findSections(
   return new Map(found);
 }
 
-/** A section of the index with its sketch. */
-export interface IndexedSection extends Omit<FoundSection, "score"> {
-  readonly sketch: SectionSketch;
-}
-
-/** The sections of one record. Errors: ChubError INTEGRITY. */
-export function decodeSections(record: Uint8Array): IndexedSection[] {
-  const reader = createByteReader(record, { start: 0, end: record.length, what: WHAT });
-  if (reader.uint32() !== byteChecksum(record.subarray(4))) throw damaged(WHAT);
-  const sections: IndexedSection[] = [];
-  for (let files = reader.varint(); files > 0; files--) {
-    const variant = reader.varint();
-    const file = reader.text();
-    let before: Pick<IndexedSection, "path" | "startLine"> = { path: [], startLine: 0 };
-    for (let left = reader.varint(); left > 0; left--) {
-      const section = decodeSection(reader, before);
-      sections.push({ variant, file, ...section });
-      before = section;
-    }
-  }
-  return sections;
-}
-
-function decodeSection(reader: ByteReader, before: Pick<IndexedSection, "path" | "startLine">) {
-  const path = before.path.slice(0, reader.varint());
-  const others = reader.varint();
-  // Every section copies the path: without a limit a small file could ask for any amount of memory.
-  if (path.length + others > MAX_PATH) throw damaged(WHAT);
-  for (let left = others; left > 0; left--) path.push(reader.text());
-  const slug = reader.text();
-  const startLine = before.startLine + reader.varint();
-  return {
-    path,
-    slug: slug === "" ? defaultSlug(path.at(-1) ?? "") : slug,
-    startLine,
-    endLine: startLine + reader.varint(),
-    tokens: reader.varint(),
-    sketch: decodeSketch(reader),
-  };
-}
-
-function decodeSketch(reader: ByteReader): Map<number, number> {
-  const hashes: number[] = [];
-  for (let left = reader.varint(); left > 0; left--)
-    hashes.push(reader.byte() | (reader.byte() << 8));
-  const sketch = new Map<number, number>();
-  for (let i = 0; i < hashes.length; i += 2) {
-    const pair = reader.byte();
-    sketch.set(hashes[i] as number, pair & 0x0f);
-    if (i + 1 < hashes.length) sketch.set(hashes[i + 1] as number, pair >>> 4);
-  }
-  return sketch;
-}
-
 /** The sections of one record that answer best. Errors: ChubError INTEGRITY. */
 export function bestSections(
   record: Uint8Array,
@@ -96,18 +42,151 @@ export function bestSections(
   request: SectionRequest & { readonly ordinal: number },
 ): FoundSection[] {
   const { accepts = () => true, limit = DEFAULT_LIMIT, ordinal } = request;
-  const own = decodeSections(record).filter(({ variant }) => accepts(ordinal, variant));
+  const sections = scanSections(record, hashes);
+  const own = sections.filter(({ variant }) => accepts(ordinal, variant));
   const scores = scoreSketches(
     hashes,
     own.map(({ sketch }) => sketch),
   );
   return own
-    .map(({ variant, file, slug, path, startLine, endLine, tokens }, i) => {
-      return { variant, file, slug, path, startLine, endLine, tokens, score: scores[i] ?? 0 };
-    })
+    .map((section, i) => ({ section, score: scores[i] ?? 0 }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
-    .slice(0, limit);
+    .slice(0, limit)
+    .map(({ section, score }) => {
+      const { variant, file, slugAt, startLine, endLine, tokens } = section;
+      const path = pathOf(record, sections, section);
+      const slug = textAt(record, slugAt) || defaultSlug(path.at(-1) ?? "");
+      return { variant, file, slug, path, startLine, endLine, tokens, score };
+    });
+}
+
+/** A section whose headings are not decoded: of most, nothing but the sketch is looked at. */
+interface ScannedSection extends Pick<FoundSection, "variant" | "file"> {
+  /** Place in the record. */
+  readonly position: number;
+  /** Headings that the path shares with that of the section before. */
+  readonly shared: number;
+  /** Headings of the path. */
+  readonly depth: number;
+  /** Byte offset of the headings that are not shared. */
+  readonly headingsAt: number;
+  readonly slugAt: number;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly tokens: number;
+  /** Holds the terms that were asked for only. */
+  readonly sketch: SectionSketch;
+}
+
+function scanSections(record: Uint8Array, hashes: readonly number[]): ScannedSection[] {
+  const reader = createByteReader(record, { start: 0, end: record.length, what: WHAT });
+  if (reader.uint32() !== byteChecksum(record.subarray(4))) throw damaged(WHAT);
+  const sections: ScannedSection[] = [];
+  for (let files = reader.varint(); files > 0; files--) {
+    const variant = reader.varint();
+    const file = reader.text();
+    let before = { depth: 0, startLine: 0 };
+    for (let left = reader.varint(); left > 0; left--) {
+      const position = sections.length;
+      const section = scanSection(reader, before);
+      const sketch = readSketch(record, reader, hashes);
+      sections.push({ variant, file, position, ...section, sketch });
+      before = section;
+    }
+  }
+  return sections;
+}
+
+function scanSection(
+  reader: ByteReader,
+  before: { readonly depth: number; readonly startLine: number },
+) {
+  const shared = Math.min(reader.varint(), before.depth);
+  const others = reader.varint();
+  // Every section copies the path: without a limit a small file could ask for any amount of memory.
+  if (shared + others > MAX_PATH) throw damaged(WHAT);
+  const headingsAt = reader.position;
+  for (let left = others; left > 0; left--) skipText(reader);
+  const slugAt = reader.position;
+  skipText(reader);
+  const startLine = before.startLine + reader.varint();
+  const endLine = startLine + reader.varint();
+  const tokens = reader.varint();
+  return { shared, depth: shared + others, headingsAt, slugAt, startLine, endLine, tokens };
+}
+
+function skipText(reader: ByteReader): void {
+  const length = reader.varint();
+  if (length > reader.end - reader.position) throw damaged(WHAT);
+  reader.position += length;
+}
+
+/** The strengths of some terms in the sketch that the reader stands before. */
+function readSketch(
+  record: Uint8Array,
+  reader: ByteReader,
+  hashes: readonly number[],
+): SectionSketch {
+  const count = reader.varint();
+  const start = reader.position;
+  const strengths = start + count * 2;
+  if (strengths + Math.ceil(count / 2) > reader.end) throw damaged(WHAT);
+  reader.position = strengths + Math.ceil(count / 2);
+  let sketch: Map<number, number> | undefined;
+  for (const hash of hashes) {
+    const index = indexOfHash(record, { start, count }, hash);
+    if (index < 0) continue;
+    const pair = record[strengths + (index >>> 1)] as number;
+    sketch ??= new Map();
+    sketch.set(hash, index % 2 === 0 ? pair & 0x0f : pair >>> 4);
+  }
+  return sketch ?? EMPTY_SKETCH;
+}
+
+/** Position of a hash among `count` ascending ones, or -1. */
+function indexOfHash(
+  record: Uint8Array,
+  { start, count }: { start: number; count: number },
+  hash: number,
+): number {
+  let low = 0;
+  let high = count - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const at = start + middle * 2;
+    const found = (record[at] as number) | ((record[at + 1] as number) << 8);
+    if (found === hash) return middle;
+    if (found < hash) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/** The headings that lead to a section: those it shares are found in the sections before it. */
+function pathOf(
+  record: Uint8Array,
+  sections: readonly ScannedSection[],
+  { position, depth }: ScannedSection,
+): string[] {
+  const path: string[] = [];
+  let missing = depth;
+  for (let at = position; missing > 0; at--) {
+    const section = sections[at] as ScannedSection;
+    if (section.shared >= missing) continue;
+    path.unshift(...textsAt(record, section.headingsAt, missing - section.shared));
+    missing = section.shared;
+  }
+  return path;
+}
+
+function textAt(record: Uint8Array, start: number): string {
+  return textsAt(record, start, 1)[0] ?? "";
+}
+
+function textsAt(record: Uint8Array, start: number, count: number): string[] {
+  const reader = createByteReader(record, { start, end: record.length, what: WHAT });
+  return Array.from({ length: count }, () => reader.text());
 }
 
 async function readDocumentCount(file: RandomAccessFile): Promise<number> {
@@ -137,6 +216,7 @@ async function readRecord(file: RandomAccessFile, ordinal: number): Promise<Uint
   return file.read(start, end - start);
 }
 
+const EMPTY_SKETCH: SectionSketch = new Map();
 const WHAT = "the section index";
 const DEFAULT_LIMIT = 3; // sections
 const MAX_PATH = 16; // headings; Markdown has six levels

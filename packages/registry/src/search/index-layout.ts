@@ -4,13 +4,17 @@
  *   header | hashes | blocks | lists | id blocks | ids | names
  *
  * hashes: uint32 for each term, ascending. blocks: uint32 for each `LISTS_PER_BLOCK` terms, offset of the first
- * list in lists. lists: for each term its length in bytes times two, plus one when pruning left documents out and
- * the list starts with the number of all; then for each document the distance to the one before times two, plus one
- * when the term stands in its id, the strength in a byte, and for a term of the id the number of terms in the id in
+ * list in lists. lists: for each term its length in bytes times `LIST_FORMS` plus its form (`LIST_COUNTED`: it starts
+ * with the number of all documents, pruned ones included; `LIST_BITMAP`: then a bit for each document follows), else
+ * for each document the distance to the one before times two, plus one when the term stands in its id, the strength
+ * in a byte, and for a term of the id the number of terms in the id in
  * another. ids: front-coded in blocks. names: for each document those that its id does not give.
  */
 export const SEARCH_MAGIC = 0x53_42_48_43; // "CHBS"
 export const SEARCH_FORMAT = 1;
+export const LIST_COUNTED = 1;
+export const LIST_BITMAP = 2;
+export const LIST_FORMS = 4;
 export const LISTS_PER_BLOCK = 16;
 export const IDS_PER_BLOCK = 16;
 /** Longest id in bytes. */

@@ -4,6 +4,9 @@ import {
   HEADER,
   HEADER_WORDS,
   IDS_PER_BLOCK,
+  LIST_BITMAP,
+  LIST_COUNTED,
+  LIST_FORMS,
   LISTS_PER_BLOCK,
   littleEndianWords,
   MAX_DOCUMENTS,
@@ -69,7 +72,7 @@ export function openShard(bytes: Uint8Array): SearchIndex & { readonly storedIds
     },
     visit(hash, visitor) {
       const list = locate(hash);
-      if (list !== null) visitPostings(bytes, list, { documents, visitor });
+      if (list !== null) visitList(bytes, list, { documents, visitor });
     },
     id: (ordinal) => readId(bytes, layout, ordinal),
     names: allNames,
@@ -90,6 +93,8 @@ interface EncodedList {
   readonly end: number;
   /** Documents with the term, when some of them were pruned. */
   readonly holders: number | null;
+  /** Whether a bit for each document follows. */
+  readonly bitmap: boolean;
 }
 
 function readHeader(bytes: Uint8Array): Layout {
@@ -150,11 +155,12 @@ function locateList(bytes: Uint8Array, layout: Layout, hash: number): EncodedLis
   const reader = createByteReader(bytes, { start, end, what: WHAT });
   for (let skip = low % LISTS_PER_BLOCK; ; skip--) {
     const length = reader.varint();
-    const listEnd = reader.position + Math.floor(length / 2);
+    const listEnd = reader.position + Math.floor(length / LIST_FORMS);
     if (listEnd > end) throw damaged(WHAT);
     if (skip === 0) {
-      const holders = length % 2 === 1 ? reader.varint() : null;
-      return { start: reader.position, end: listEnd, holders };
+      const holders = (length & LIST_COUNTED) === 0 ? null : reader.varint();
+      const bitmap = (length & LIST_BITMAP) !== 0;
+      return { start: reader.position, end: listEnd, holders, bitmap };
     }
     reader.position = listEnd;
   }
@@ -163,8 +169,29 @@ function locateList(bytes: Uint8Array, layout: Layout, hash: number): EncodedLis
 function countDocuments(bytes: Uint8Array, list: EncodedList, documents: number): number {
   if (list.holders !== null) return Math.min(list.holders, documents);
   let count = 0;
-  visitPostings(bytes, list, { documents, visitor: () => count++ });
+  visitList(bytes, list, { documents, visitor: () => count++ });
   return count;
+}
+
+function visitList(
+  bytes: Uint8Array,
+  list: EncodedList,
+  to: { readonly documents: number; readonly visitor: PostingVisitor },
+): void {
+  if (list.bitmap) visitBits(bytes, list, to);
+  else visitPostings(bytes, list, to);
+}
+
+function visitBits(
+  bytes: Uint8Array,
+  { start, end }: EncodedList,
+  { documents, visitor }: { readonly documents: number; readonly visitor: PostingVisitor },
+): void {
+  if (end - start !== Math.ceil(documents / 8)) throw damaged(WHAT);
+  for (let ordinal = 0; ordinal < documents; ordinal++) {
+    const bit = (bytes[start + (ordinal >> 3)] as number) & (1 << (ordinal & 7));
+    if (bit !== 0) visitor(ordinal, STRENGTH_STEPS, 0);
+  }
 }
 
 /** The inner loop of every search: reads the bytes itself, since a call for each number would take most of the time. */
@@ -195,18 +222,23 @@ function readId(bytes: Uint8Array, layout: Layout, ordinal: number): string {
   const stored = layout.header[HEADER.storedIds] as number;
   if (!(ordinal >= 0 && ordinal < stored)) throw new RangeError(`No entry ${ordinal}`);
   const first = ordinal - (ordinal % IDS_PER_BLOCK);
-  const next = idReader(bytes, layout, first);
+  const next = idReader(bytes, layout, { first });
   for (let skip = ordinal - first; skip > 0; skip--) next();
   return next();
 }
 
 /** Gives one id after the other, from the first one of a block. */
-function idReader(bytes: Uint8Array, { header, idBlocks }: Layout, first = 0): () => string {
+function idReader(
+  bytes: Uint8Array,
+  { header, idBlocks }: Layout,
+  { first = 0, textual = false },
+): () => string {
   const start = (header[HEADER.ids] as number) + (idBlocks[first / IDS_PER_BLOCK] ?? 0);
   const reader = createByteReader(bytes, {
     start,
     end: header[HEADER.names] as number,
     what: WHAT,
+    textual,
   });
   let id = "";
   return () => {
@@ -221,9 +253,10 @@ function idReader(bytes: Uint8Array, { header, idBlocks }: Layout, first = 0): (
 function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
   const { header } = layout;
   const start = header[HEADER.names] as number;
-  const reader = createByteReader(bytes, { start, end: header[HEADER.end] as number, what: WHAT });
+  const end = header[HEADER.end] as number;
+  const reader = createByteReader(bytes, { start, end, what: WHAT, textual: true });
   const names: IndexedName[] = [];
-  const ids = idReader(bytes, layout);
+  const ids = idReader(bytes, layout, { textual: true });
   for (let ordinal = 0; ordinal < (header[HEADER.storedIds] as number); ordinal++) {
     for (const { name, weight } of idNames(ids())) {
       names.push({ ordinal, name, compact: compactName(name), weight });

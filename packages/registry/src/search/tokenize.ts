@@ -44,6 +44,8 @@ export function termsOf(text: string, memo: Map<string, readonly string[]> = new
 
 /** Letters and digits of a name, lower case, accents removed: `Scikit-Learn` gives `scikitlearn`. */
 export function compactName(name: string): string {
+  // Patterns of Unicode properties take milliseconds to compile, and nearly all names are ASCII.
+  if (!NON_ASCII.test(name)) return name.toLowerCase().replace(NOT_ASCII_ALPHANUMERIC, "");
   return foldAccents(name).toLowerCase().replace(NOT_ALPHANUMERIC, "");
 }
 
@@ -98,9 +100,11 @@ function toWord(chain: string): Word {
 }
 
 function piecesOf(segment: string): string[] {
+  if (PLAIN_PIECE.test(segment)) return [segment];
+  const ascii = !NON_ASCII.test(segment);
   return segment
-    .replace(CASE_EDGE, "$1 $2")
-    .replace(CAPITALS_EDGE, "$1 $2")
+    .replace(ascii ? ASCII_CASE_EDGE : CASE_EDGE, "$1 $2")
+    .replace(ascii ? ASCII_CAPITALS_EDGE : CAPITALS_EDGE, "$1 $2")
     .toLowerCase()
     .split(INNER_SEPARATORS)
     .filter((piece) => piece !== "");
@@ -141,6 +145,10 @@ const ACCENTS = /[\u0300-\u036f]/g;
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
 const SEPARATORS = /[.\-/:]+/;
 const INNER_SEPARATORS = /[\s_$@]+/;
+const NOT_ASCII_ALPHANUMERIC = /[^a-z0-9]+/g;
+const PLAIN_PIECE = /^[a-z0-9]+$/;
+const ASCII_CASE_EDGE = /([a-z0-9])([A-Z])/g;
+const ASCII_CAPITALS_EDGE = /([A-Z])([A-Z][a-z])/g;
 const CASE_EDGE = /([\p{Ll}\p{N}])(\p{Lu})/gu;
 const CAPITALS_EDGE = /(\p{Lu})(\p{Lu}\p{Ll})/gu;
 const ONLY_LETTERS = /^[a-z]+$/;

@@ -10,16 +10,44 @@ export const safetyNoEncodedPayload = defineRule({
   why: "It is unreadable for a reviewer, and a model decodes it.",
   help: "Put an example into a code block; otherwise remove it.",
   check({ text, codeRanges }, report) {
-    for (const { 0: found, index: start } of text.matchAll(/[A-Za-z0-9+/]{48,}={0,2}/g)) {
+    for (const [start, end] of longRuns(text)) {
+      const found = text.slice(start, end);
       if (!looksEncoded(found) || isInRanges(codeRanges, start)) continue;
       if (PART_OF_URL.test(text.charAt(start - 1))) continue;
       report({
-        at: [start, start + found.length],
+        at: [start, end],
         message: `Unexpected base64 text of ${found.length} characters in prose`,
       });
     }
   },
 });
+
+/** Runs of base64 characters, padding included. Looks at every 48th character and goes back from there. */
+function longRuns(text: string): readonly (readonly [start: number, end: number])[] {
+  const runs: [number, number][] = [];
+  for (let probe = SHORTEST_RUN - 1; probe < text.length; probe += SHORTEST_RUN) {
+    if (!isBase64(text.charCodeAt(probe))) continue;
+    let start = probe;
+    while (start > 0 && isBase64(text.charCodeAt(start - 1))) start -= 1;
+    let end = probe + 1;
+    while (end < text.length && isBase64(text.charCodeAt(end))) end += 1;
+    if (end - start < SHORTEST_RUN) continue;
+    while (text[end] === "=") end += 1;
+    runs.push([start, end]);
+    probe = Math.max(probe, end - 1);
+  }
+  return runs;
+}
+
+function isBase64(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 43 ||
+    code === 47
+  );
+}
 
 /** Words and paths have few changes between cases and digits; hashes in hex have no upper case. */
 function looksEncoded(text: string): boolean {
@@ -32,3 +60,4 @@ function looksEncoded(text: string): boolean {
 }
 
 const PART_OF_URL = /[\w:.=&?%#-]/;
+const SHORTEST_RUN = 48;

@@ -26,6 +26,7 @@ Options:
       --base-url <url>   Where the artifact will be served from; written into registry.json
       --validate-only    Check everything, write nothing
       --keep-going       Leave broken files out and build the rest; the exit code is still 1
+      --jobs <n>         Worker threads to compile files in. Default: 1; the output is the same
       --config <file>    Use this chub.config.json
       --json             Print the result as JSON
   -h, --help             Show this help
@@ -75,6 +76,7 @@ function readArguments(args: readonly string[]): Arguments {
       ...(values["base-url"] !== undefined && { baseUrl: checkedUrl(values["base-url"]) }),
       validateOnly: values["validate-only"],
       keepGoing: values["keep-going"],
+      ...(values.jobs !== undefined && { jobs: checkedJobs(values.jobs) }),
     },
     json: values.json,
   };
@@ -91,6 +93,7 @@ function parse(args: readonly string[]) {
         "validate-only": { type: "boolean", default: false },
         "keep-going": { type: "boolean", default: false },
         config: { type: "string" },
+        jobs: { type: "string" },
         json: { type: "boolean", default: false },
       },
     });
@@ -103,6 +106,12 @@ function checkedUrl(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed !== null && /^https?:$/.test(parsed.protocol)) return url;
   throw usage(`Unexpected base URL ${JSON.stringify(url)}, expected one that starts with https://`);
+}
+
+function checkedJobs(jobs: string): number {
+  const count = Number(jobs);
+  if (/^\d+$/.test(jobs) && count >= 1 && count <= MOST_JOBS) return count;
+  throw usage(`Unexpected number of jobs ${JSON.stringify(jobs)}, expected 1 to ${MOST_JOBS}`);
 }
 
 function usage(message: string): ChubError {
@@ -211,4 +220,5 @@ function prefixOf(contentRoot: string): string {
   return path === "" ? "" : `${path}/`;
 }
 
+const MOST_JOBS = 64;
 const CLEAR_LINE = "\r\u001B[K";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { sourceFile, SOUND_DOC } from "../../test/lint-support.ts";
-import { loadEngine } from "../2-parse/engines.ts";
-import { parseFile } from "../2-parse/parse-file.ts";
-import { validateFile } from "./validate-file.ts";
+import { sourceFile, SOUND_DOC } from "./lint-support.ts";
+import { loadEngine } from "../src/2-parse/engines.ts";
+import { parseFile } from "../src/2-parse/parse-file.ts";
+import { validateFile } from "../src/3-validate/validate-file.ts";
 
 const engine = await loadEngine();
 const validate = (content: string, path = "acme/docs/widget/DOC.md") =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { sourceFile, SOUND_DOC } from "../../test/lint-support.ts";
-import { loadEngine } from "./engines.ts";
-import { parseFile } from "./parse-file.ts";
+import { sourceFile, SOUND_DOC } from "./lint-support.ts";
+import { loadEngine } from "../src/2-parse/engines.ts";
+import { parseFile } from "../src/2-parse/parse-file.ts";
 
 const engine = await loadEngine();
 const parse = (content: string | Uint8Array, path = "acme/docs/widget/DOC.md") =>
