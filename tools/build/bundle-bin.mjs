@@ -17,8 +17,9 @@ const POSTPONED =
 // As import() gives it: the exports of a module that was CommonJS to begin with are its default too.
 const ON_DEMAND =
   "const onDemand=async load=>{const loaded=load();return loaded.__esModule?loaded:Object.create(loaded,{default:{value:loaded}})};";
-// Static imports that only some runs reach: a version range, a remote source.
-const SELDOM_USED = /^semver(\/|$)|\/(npm-source|url-source)\.ts$/;
+// Static imports that only some runs reach: a version range, a remote source, a lock, a directory of Context Hub.
+const SELDOM_USED =
+  /^semver(\/|$)|\/(npm-source|url-source|npmrc|lock|lock-file|frozen-catalog|derived-files|encode-catalog|context-hub-registry)\.ts$/;
 const RESOLVING = Symbol("resolving");
 const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename).href;`;
 

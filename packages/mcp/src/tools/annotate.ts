@@ -14,7 +14,7 @@ import type { NotesPort, ServerPorts } from "../ports.ts";
 import { addressOf } from "../resources/document-uri.ts";
 import { withoutUndefined } from "../without-undefined.ts";
 import { languageOf } from "./filter-arguments.ts";
-import type { Arguments } from "./read-arguments.ts";
+import type { Arguments } from "./arguments.ts";
 import { TEXT_ALIASES } from "./text-aliases.ts";
 import type { Tool, ToolAnswer } from "./tool.ts";
 

@@ -2,7 +2,7 @@ import { canonicalLanguage, TIERS, type Filters, type Tier } from "@chub/registr
 import { usage } from "../failure.ts";
 import { quoted } from "../one-line.ts";
 import { withoutUndefined } from "../without-undefined.ts";
-import type { Arguments } from "./read-arguments.ts";
+import type { Arguments } from "./arguments.ts";
 import type { InputField } from "./tool.ts";
 
 /** Arguments by which search and list choose entries. */

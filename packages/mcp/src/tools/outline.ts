@@ -8,7 +8,7 @@ import { MAX_ROW_BYTES } from "../limits.ts";
 import { addressOf } from "../resources/document-uri.ts";
 import { withoutUndefined } from "../without-undefined.ts";
 import { languageOf } from "./filter-arguments.ts";
-import type { Arguments } from "./read-arguments.ts";
+import type { Arguments } from "./arguments.ts";
 import { TEXT_ALIASES } from "./text-aliases.ts";
 import type { Tool, ToolAnswer } from "./tool.ts";
 

@@ -1,18 +1,8 @@
 import { usage } from "../failure.ts";
 import { nearestName } from "../nearest-name.ts";
 import { quoted } from "../one-line.ts";
+import type { Arguments } from "./arguments.ts";
 import type { InputField, Tool } from "./tool.ts";
-
-/** Checked arguments of a call. */
-export interface Arguments {
-  text(name: string): string | undefined;
-  integer(name: string): number | undefined;
-  flag(name: string): boolean;
-  /** Parts between commas or line feeds, trimmed, without empty ones; undefined when there are none. */
-  list(name: string): readonly string[] | undefined;
-  /** Lines, trimmed, without empty ones; undefined when there are none. */
-  lines(name: string): readonly string[] | undefined;
-}
 
 /**
  * Reads the arguments of a call by the tool's schema.

@@ -1,5 +1,5 @@
 import type { ServerPorts } from "../ports.ts";
-import type { Arguments } from "./read-arguments.ts";
+import type { Arguments } from "./arguments.ts";
 
 /** A tool as the server lists and calls it. */
 export interface Tool {

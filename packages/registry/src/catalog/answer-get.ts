@@ -1,4 +1,4 @@
-import { scoreSections } from "../search/score-sections.ts";
+import type { ScorableSection } from "../search/search-types.ts";
 import { formatAddress } from "../resolve/parse-address.ts";
 import {
   outlineItem,
@@ -41,7 +41,7 @@ export async function answerGet(
           selected,
           {
             maxTokens,
-            ...(query === undefined ? {} : { score: (texts) => scoreSections(query, texts) }),
+            ...(query === undefined ? {} : { score: await scorer(query) }),
           },
           placeOf(resolved),
         );
@@ -58,6 +58,12 @@ export async function answerGet(
       .filter((path) => !parts.some(({ file }) => file === path)),
   };
   return answer;
+}
+
+/** Loaded here: few texts are cut to a query, and the words of a language are a lot of code. */
+async function scorer(query: string): Promise<(texts: readonly ScorableSection[]) => number[]> {
+  const { scoreSections } = await import("../search/score-sections.ts");
+  return (texts) => scoreSections(query, texts);
 }
 
 /** The sections of the asked files, the entry file and all references when none is named. Errors: those of `loadFile`. */

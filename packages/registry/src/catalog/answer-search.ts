@@ -9,6 +9,7 @@ import type {
   SearchFilters,
   SearchOptions,
 } from "../search/search-types.ts";
+import { snippet } from "../search/snippet.ts";
 import { requireData, summarise, type CatalogState } from "./catalog-state.ts";
 import type {
   EntrySummary,
@@ -160,13 +161,13 @@ async function describeSection(state: CatalogState, placed: PlacedSection): Prom
       ? {}
       : { version: variant.version };
   const file = section.file === variant?.entryFile ? "" : `${section.file}#`;
-  const snippet = await snippetOf(state, placed);
+  const excerpt = await snippetOf(state, placed);
   return {
     address: formatAddress({ id: entry.address, ...version, section: `${file}${section.slug}` }),
     language: variant?.language ?? null,
     version: variant?.version ?? null,
     ...rest,
-    ...(snippet === null ? {} : { snippet }),
+    ...(excerpt === null ? {} : { snippet: excerpt }),
   };
 }
 
@@ -181,7 +182,6 @@ async function snippetOf(
     return null;
   const file = await loadFile({ open, variant }, section.file, "bytes");
   if (file === null) return null;
-  const { snippet } = await import("../search/snippet.ts");
   const lines = new TextDecoder()
     .decode(file.bytes)
     .split("\n")

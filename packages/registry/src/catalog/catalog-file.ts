@@ -115,26 +115,46 @@ function isConsistent(header: Header, fileSize: number): boolean {
 
 type PageReader = (position: number, length: number) => Promise<Uint8Array>;
 
-/** Reads any stretch before `end`, checking the pages it lies in. */
+/**
+ * Reads any stretch before `end`, checking the pages it lies in.
+ *
+ * The pages read last are kept: the tables of a catalog are asked again and again, and a checksum takes longer than
+ * the reading.
+ */
 function pageReader(file: RandomAccessFile, end: number): PageReader {
+  const kept = new Map<number, Promise<Uint8Array>>();
+  const readPages = async (first: number, last: number): Promise<Uint8Array> => {
+    const start = first * PAGE_SIZE;
+    const bytes = await file.read(start, Math.min(end, last * PAGE_SIZE) - start);
+    const checksums = viewOf(await file.read(end + 4 * first, 4 * (last - first)));
+    for (let page = first; page < last; page += 1) {
+      const at = (page - first) * PAGE_SIZE;
+      const checksum = fnv1a(bytes.subarray(at, at + PAGE_SIZE));
+      if (checksum !== checksums.getUint32(4 * (page - first), true))
+        throw damaged(`page ${page} does not match its checksum`);
+    }
+    return bytes;
+  };
+  const readPage = (page: number): Promise<Uint8Array> => {
+    const bytes = kept.get(page) ?? readPages(page, page + 1);
+    kept.delete(page);
+    kept.set(page, bytes);
+    // A failed read is not kept: the next question tries again.
+    bytes.catch(() => kept.delete(page));
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT_PAGES) break;
+      kept.delete(oldest);
+    }
+    return bytes;
+  };
   return async (position, length) => {
     if (position < 0 || length < 0 || position + length > end)
       throw damaged("an offset leads outside");
     if (length === 0) return new Uint8Array(0);
     const first = Math.floor(position / PAGE_SIZE);
     const last = Math.ceil((position + length) / PAGE_SIZE);
-    const start = first * PAGE_SIZE;
-    const bytes = await file.read(start, Math.min(end, last * PAGE_SIZE) - start);
-    const checksums = viewOf(await file.read(end + 4 * first, 4 * (last - first)));
-    for (let page = first; page < last; page += 1) {
-      const at = (page - first) * PAGE_SIZE;
-      if (
-        fnv1a(bytes.subarray(at, at + PAGE_SIZE)) !== checksums.getUint32(4 * (page - first), true)
-      ) {
-        throw damaged(`page ${page} does not match its checksum`);
-      }
-    }
-    return bytes.subarray(position - start, position - start + length);
+    const bytes = await (last - first === 1 ? readPage(first) : readPages(first, last));
+    return bytes.subarray(position - first * PAGE_SIZE).subarray(0, length);
   };
 }
 
@@ -247,5 +267,6 @@ function tooNew(format: number): ChubError {
   );
 }
 
+const KEPT_PAGES = 64; // 256 KB
 const POSTING_BYTES = 256;
 const PROBE_SLOTS = 32; // 256 bytes: a probe is nearly always shorter

@@ -42,9 +42,10 @@ export const MAX_ORDINAL = 2 ** KIND_SHIFT - 1;
  * Source: http://www.isthe.com/chongo/tech/comp/fnv/
  */
 export function fnv1a(bytes: Uint8Array): number {
+  const { imul } = Math;
   let hash = 0x811c9dc5;
   // An index, not `for of`: this runs over every page that is read, and the iterator costs eight times as much.
   for (let at = 0; at < bytes.length; at += 1)
-    hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+    hash = imul(hash ^ (bytes[at] as number), 0x01000193);
   return hash >>> 0;
 }

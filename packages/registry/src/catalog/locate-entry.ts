@@ -5,7 +5,6 @@ import type { Miss, ParsedAddress, ResolvedText } from "./catalog.ts";
 import { authorOf, nameKey } from "./entry-names.ts";
 import type { EntryRecord } from "./entry-record.ts";
 import type { OpenSource } from "./open-source.ts";
-import { suggestIds } from "./answer-search.ts";
 
 export interface LocatedEntry {
   readonly outcome: "located";
@@ -37,6 +36,7 @@ export async function locateEntry(
   requireNotRefused(sources, address.id);
   if (found.byName.length > 0) return toLocated(state, address.id, found.byName);
   requireData(state, address.source);
+  const { suggestIds } = await import("./searching.ts");
   return {
     outcome: "unknown-id",
     id: address.id,

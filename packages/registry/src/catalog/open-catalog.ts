@@ -15,7 +15,6 @@ import {
 } from "../sources/source.ts";
 import { answerGet, answerOutline } from "./answer-get.ts";
 import { answerResolve } from "./answer-resolve.ts";
-import { answerSearch } from "./answer-search.ts";
 import type { CatalogState } from "./catalog-state.ts";
 import type { Catalog, SourceStatus } from "./catalog.ts";
 import { listEntries } from "./list-entries.ts";
@@ -89,7 +88,8 @@ export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalo
     }
   };
   return {
-    search: (request) => ask((current) => answerSearch(current, request)),
+    search: (request) =>
+      ask(async (current) => (await import("./searching.ts")).answerSearch(current, request)),
     list: (request) => ask((current) => listEntries(current, request)),
     resolve: (request) =>
       ask(async (current) => {

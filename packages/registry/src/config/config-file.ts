@@ -2,6 +2,7 @@ import { ChubError } from "../chub-error.ts";
 import type { ReaderConfig } from "../contract/generated/config.ts";
 import type { SchemaError } from "../contract/schema-validator.ts";
 import { editDistance } from "../search/edit-distance.ts";
+import { keepParse, keptParse, type ParsedCache, type ParsedYaml } from "./kept-parse.ts";
 
 /** A configuration file whose shape is checked. */
 export interface ConfigFile {
@@ -13,67 +14,44 @@ export interface ConfigFile {
 }
 
 /**
- * Reads the text of a config.yaml. The YAML library and the validator are loaded here: without a
- * configuration file nobody pays for them.
+ * Reads the text of a config.yaml, and keeps what it says in the cache: the YAML library is then needed once for each
+ * version of a file, and not by every process.
  *
  * Errors: ChubError CONFIG, all findings in one, each with file, line and column.
  */
-export async function parseConfigFile(path: string, text: string): Promise<ConfigFile> {
+export async function parseConfigFile(
+  path: string,
+  text: string,
+  cache: ParsedCache,
+): Promise<ConfigFile> {
   if (text.length > MAX_CHARACTERS)
     throw invalid([`${path}: it has ${text.length} characters, more than ${MAX_CHARACTERS}`]);
-  const { LineCounter, parseDocument } = await import("yaml");
+  const kept = keptParse(cache, path, text);
+  const parsed = kept ?? (await parseYaml(path, text));
+  const place = (pointer: string): string => `${path}:${placeOf(parsed, pointer)}`;
   const { configValidator } = await import("../contract/generated/config-validator.ts");
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: "silent",
-  });
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${path}:${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    throw invalid(
-      document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message.split("\n")[0] ?? ""}`),
-    );
-  }
-  const place = (pointer: string): string => {
-    const keys = pointer
-      .split("/")
-      .slice(1)
-      .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-    return at(offsetOf(document.contents, keys));
-  };
-  const config: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
+  const config = parsed.value;
   if (!configValidator(config))
     throw invalid((configValidator.errors ?? []).map((error) => explain(error, place)));
+  if (kept === null) keepParse(cache, path, { text, ...parsed });
   return { path, config: config as ReaderConfig, place };
 }
 
-/** Offset of the deepest node on the way that exists; keys of a map stand for their values. */
-function offsetOf(root: unknown, keys: readonly string[]): number {
-  let node = root;
-  let offset = startOf(root) ?? 0;
-  for (const key of keys) {
-    const items = (node as { items?: readonly unknown[] } | null)?.items ?? [];
-    const pair = items.find((item) => String((item as Pair | null)?.key?.value) === key) as
-      | Pair
-      | undefined;
-    const next = pair === undefined ? items[Number(key)] : pair.value;
-    offset = startOf(pair?.key) ?? startOf(next) ?? offset;
-    node = next;
+async function parseYaml(path: string, text: string): Promise<ParsedYaml> {
+  const { readYaml } = await import("./read-yaml.ts");
+  const { value, places, errors } = readYaml(text);
+  if (errors.length > 0)
+    throw invalid(errors.map(({ place, message }) => `${path}:${place}: ${message}`));
+  return { value: value ?? {}, places };
+}
+
+/** Line and column of the deepest value on the way to a JSON pointer. */
+function placeOf({ places }: ParsedYaml, pointer: string): string {
+  for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
+    const place = places[at];
+    if (place !== undefined) return place;
   }
-  return offset;
-}
-
-interface Pair {
-  readonly key?: { readonly value?: unknown };
-  readonly value?: unknown;
-}
-
-function startOf(node: unknown): number | undefined {
-  return (node as { range?: readonly number[] } | null | undefined)?.range?.[0];
+  return places[""] ?? "1:1";
 }
 
 function explain(error: SchemaError, place: (pointer: string) => string): string {

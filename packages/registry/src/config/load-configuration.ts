@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { openCache } from "../cache/object-cache.ts";
 import { ChubError } from "../chub-error.ts";
+import { cacheFolder } from "../sources/configured-sources.ts";
 import { invalid, parseConfigFile } from "./config-file.ts";
 import type { Configuration, Environment } from "./configuration.ts";
 import { mergeConfiguration, type PlacedFile } from "./merge-configuration.ts";
@@ -13,8 +15,9 @@ import { mergeConfiguration, type PlacedFile } from "./merge-configuration.ts";
  */
 export async function loadConfiguration(environment: Environment): Promise<Configuration> {
   const home = chubDirectory(environment);
-  const user = await loadFile(join(home, "config.yaml"), environment, home);
-  const found = await findProject(environment, home);
+  const load: LoadFile = (folder) => loadFile(folder, environment, home);
+  const user = await load(home);
+  const found = await findProject(environment, home, load);
   const trusted = found !== null && isTrusted(found.directory, user, environment);
   return mergeConfiguration({
     home,
@@ -36,9 +39,13 @@ export function chubDirectory({
   return configured;
 }
 
+/** The config.yaml of a folder, or null. */
+type LoadFile = (folder: string) => Promise<PlacedFile | null>;
+
 async function findProject(
   environment: Environment,
   home: string,
+  load: LoadFile,
 ): Promise<(PlacedFile & { directory: string }) | null> {
   for (
     let directory = environment.workingDirectory;
@@ -46,8 +53,7 @@ async function findProject(
     directory = dirname(directory)
   ) {
     const folder = join(directory, ".chub");
-    const file =
-      folder === home ? null : await loadFile(join(folder, "config.yaml"), environment, folder);
+    const file = folder === home ? null : await load(folder);
     if (file !== null) return { ...file, directory };
     if (dirname(directory) === directory) return null;
   }
@@ -66,14 +72,15 @@ function isTrusted(
 }
 
 async function loadFile(
-  path: string,
-  { homeDirectory }: Environment,
   folder: string,
+  { homeDirectory }: Environment,
+  home: string,
 ): Promise<PlacedFile | null> {
+  const path = join(folder, "config.yaml");
   const text = readText(path);
   if (text === null) return null;
   return {
-    ...(await parseConfigFile(path, text)),
+    ...(await parseConfigFile(path, text, openCache(cacheFolder({ home })))),
     resolvePath: (relative) => resolve(folder, expandHome(relative, homeDirectory)),
   };
 }

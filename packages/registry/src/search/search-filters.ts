@@ -1,6 +1,6 @@
 import { canonicalLanguage } from "../contract/languages.ts";
 import { TIERS, type Tier } from "../contract/contract.ts";
-import type { NamedIndex } from "./search-indexes.ts";
+import type { NamedIndex } from "./named-index.ts";
 import type { SearchFilters, SearchOptions } from "./search-types.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
 

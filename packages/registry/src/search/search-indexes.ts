@@ -1,22 +1,13 @@
 import { byCodeUnit } from "../contract/code-unit-order.ts";
-import type { Tier } from "../contract/contract.ts";
 import { explainScore } from "./explain-score.ts";
 import { nearNames } from "./fuzzy-names.ts";
 import { parseQuery, type ParsedQuery } from "./parse-query.ts";
 import { planScoring } from "./plan-scoring.ts";
 import { scoreDocuments } from "./score-documents.ts";
 import { acceptance, type Acceptance } from "./search-filters.ts";
-import type { SearchIndex } from "./search-index.ts";
+import type { NamedIndex } from "./named-index.ts";
 import type { RankedAnswer, RankedHit, RankedPlace, SearchOptions } from "./search-types.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
-
-/** An index with the name of its source. */
-export interface NamedIndex {
-  readonly source: string;
-  readonly index: SearchIndex;
-  /** Most trusted tier that entries of this source can have. Default: what the entries say. */
-  readonly tierCap?: Tier;
-}
 
 /**
  * Ranks the entries of several sources as if they were one.

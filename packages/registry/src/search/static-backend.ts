@@ -1,7 +1,8 @@
 import type { RandomAccessFile } from "../sources/source.ts";
 import { findSections } from "./find-sections.ts";
 import type { SearchIndex } from "./search-index.ts";
-import { searchIndexes, type NamedIndex } from "./search-indexes.ts";
+import type { NamedIndex } from "./named-index.ts";
+import { searchIndexes } from "./search-indexes.ts";
 import type { RankedAnswer, SearchBackend, SearchOptions } from "./search-types.ts";
 import type { ShardedIndex, ShardedView } from "./sharded-index.ts";
 
