@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -18,8 +26,15 @@ beforeAll(() => {
   mkdirSync(project);
   const tarballs = PACKAGES.map((name) => pack(name));
   const dependencies = Object.fromEntries(tarballs.map(({ name, path }) => [name, `file:${path}`]));
-  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module", dependencies }));
-  run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], project);
+  writeFileSync(
+    join(project, "package.json"),
+    JSON.stringify({ name: "consumer", private: true, type: "module", dependencies }),
+  );
+  run(
+    "npm",
+    ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"],
+    project,
+  );
 }, 300_000);
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -35,7 +50,12 @@ function pack(folder: string): { name: string; path: string } {
 }
 
 function run(command: string, args: string[], cwd: string): string {
-  return execFileSync(command, args, { cwd, encoding: "utf8", shell: windows, stdio: ["ignore", "pipe", "pipe"] });
+  return execFileSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    shell: windows,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 function chub(...args: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -54,7 +74,9 @@ describe("the packed packages, installed with npm", () => {
 
     const get = chub("get", "stripe/api");
     expect(get.status).toBe(0);
-    expect(get.stdout).toContain(readFileSync(join(root, "content/stripe/docs/api/DOC.md"), "utf8").slice(0, 400));
+    expect(get.stdout).toContain(
+      readFileSync(join(root, "content/stripe/docs/api/DOC.md"), "utf8").slice(0, 400),
+    );
   });
 
   it("compile a content tree", () => {
@@ -62,14 +84,21 @@ describe("the packed packages, installed with npm", () => {
     const built = chub("build", join(work, "tree"), "-o", join(work, "built"));
     expect(built.stderr + built.stdout).toMatch(/1 doc/);
     expect(built.status).toBe(0);
-    expect(readdirSync(join(work, "built"))).toEqual(expect.arrayContaining(["manifest.json", "registry.json", "bundle.tar.gz"]));
+    expect(readdirSync(join(work, "built"))).toEqual(
+      expect.arrayContaining(["manifest.json", "registry.json", "bundle.tar.gz"]),
+    );
   });
 
   it("carry the bins that package.json names", () => {
     for (const bin of ["chub", "chubc", "chub-mcp"]) {
       const path = join(project, "node_modules/.bin", windows ? `${bin}.cmd` : bin);
-      const { status, stdout } = spawnSync(path, ["--version"], { encoding: "utf8", shell: windows });
-      expect(`${bin} ${status} ${stdout.trim()}`).toMatch(new RegExp(`^${bin} 0 \\d+\\.\\d+\\.\\d+`));
+      const { status, stdout } = spawnSync(path, ["--version"], {
+        encoding: "utf8",
+        shell: windows,
+      });
+      expect(`${bin} ${status} ${stdout.trim()}`).toMatch(
+        new RegExp(`^${bin} 0 \\d+\\.\\d+\\.\\d+`),
+      );
     }
   });
 
@@ -91,16 +120,37 @@ describe("the packed packages, installed with npm", () => {
       ].join("\n"),
     );
     const tsc = join(root, "node_modules/@typescript/native/bin/tsc");
-    for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]] as const) {
-      const args = ["--noEmit", "--strict", "--target", "es2022", "--module", module, "--moduleResolution", resolution, "--types", "", "use.ts"];
-      const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], { cwd: project, encoding: "utf8" });
+    for (const [module, resolution] of [
+      ["nodenext", "nodenext"],
+      ["esnext", "bundler"],
+    ] as const) {
+      const args = [
+        "--noEmit",
+        "--strict",
+        "--target",
+        "es2022",
+        "--module",
+        module,
+        "--moduleResolution",
+        resolution,
+        "--types",
+        "",
+        "use.ts",
+      ];
+      const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], {
+        cwd: project,
+        encoding: "utf8",
+      });
       expect({ module, stdout, status }).toEqual({ module, stdout: "", status: 0 });
     }
   }, 60_000);
 
   it("leave no workspace protocol behind", () => {
     for (const folder of ["registry", "compiler", "cli", "mcp", "content"]) {
-      const text = readFileSync(join(project, "node_modules/@chub", folder, "package.json"), "utf8");
+      const text = readFileSync(
+        join(project, "node_modules/@chub", folder, "package.json"),
+        "utf8",
+      );
       expect(text).not.toMatch(/"(workspace|catalog):/);
     }
   });

@@ -21,10 +21,15 @@ export async function bundleChubc(): Promise<BundledChubc> {
     dependencies: object;
   };
   await build({
-    entryPoints: [join(packageRoot, "src/bin/chubc.ts")],
-    outdir: join(folder, "dist/bin"),
+    entryPoints: {
+      "bin/chubc": join(packageRoot, "src/bin/chubc.ts"),
+      "workers/worker": join(packageRoot, "src/workers/worker.ts"),
+    },
+    outdir: join(folder, "dist"),
     bundle: true,
     splitting: true,
+    // Shared code stands beside the worker, which is found from there.
+    chunkNames: "workers/[name]-[hash]",
     format: "esm",
     platform: "node",
     target: "node20.19",

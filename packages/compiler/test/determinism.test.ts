@@ -78,4 +78,12 @@ describe("chubc build", () => {
       expect(JSON.parse(stdout)).toMatchObject({ digest: expected });
     },
   );
+
+  it.each(["1", "2", "5"])("gives the same artifact with %s worker threads", (jobs) => {
+    const output = join(work, `jobs-${jobs}`);
+    const args = [chubc.script, "build", contentRoot, "-o", output, "--json", "--jobs", jobs];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ digest: expected });
+  });
 });

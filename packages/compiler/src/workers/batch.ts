@@ -32,18 +32,27 @@ export interface SentFile {
 
 /** Packs a compiled file. */
 export function packFile({ summary, ...rest }: CompiledFile): SentFile {
-  const kept = summary === null ? null : { ...summary, ast: summary.ast.path, search: summary.search() };
+  const kept =
+    summary === null ? null : { ...summary, ast: summary.ast.path, search: summary.search() };
   return { json: JSON.stringify({ ...rest, summary: kept }), ast: summary?.ast.bytes() ?? null };
 }
 
 /** Unpacks it on the other side; AST and search text go where those of files compiled here go. */
-export function unpackFile(sent: SentFile, stores: { store: PartStore; values: ValueStore }): CompiledFile {
+export function unpackFile(
+  sent: SentFile,
+  stores: { store: PartStore; values: ValueStore },
+): CompiledFile {
   const { summary, ...rest } = JSON.parse(sent.json) as PackedFile;
   if (summary === null || sent.ast === null) return { ...rest, summary: null };
   const ast = storedPart(stores.store, summary.ast, sent.ast);
-  return { ...rest, summary: { ...summary, ast, search: stores.values.put(summary.search, sent.json.length) } };
+  return {
+    ...rest,
+    summary: { ...summary, ast, search: stores.values.put(summary.search, sent.json.length) },
+  };
 }
 
 type PackedFile = Omit<CompiledFile, "summary"> & {
-  readonly summary: (Omit<FileSummary, "ast" | "search"> & { readonly ast: string; readonly search: SearchText }) | null;
+  readonly summary:
+    | (Omit<FileSummary, "ast" | "search"> & { readonly ast: string; readonly search: SearchText })
+    | null;
 };

@@ -22,7 +22,7 @@ export async function compileInWorkers(
   const pool = new Tinypool({ filename: WORKER, minThreads: jobs, maxThreads: jobs });
   const compiled = new Map<string, CompiledFile>();
   try {
-    const batches = batchesOf(files);
+    const batches = batchesOf(files, jobs);
     await Promise.all(
       batches.map(async (batch) => {
         const task: Batch = { setup, files: batch };
@@ -37,7 +37,10 @@ export async function compileInWorkers(
   return compiled;
 }
 
-function setupOf(files: readonly SourceFile[], { engine, config, today }: CompileInputs): BatchSetup {
+function setupOf(
+  files: readonly SourceFile[],
+  { engine, config, today }: CompileInputs,
+): BatchSetup {
   return {
     run: "build",
     engine: engine.id,
@@ -48,12 +51,14 @@ function setupOf(files: readonly SourceFile[], { engine, config, today }: Compil
   };
 }
 
-/** Batches of about equal bytes, so that no thread waits long for another at the end. */
-function batchesOf(files: readonly SourceFile[]): readonly (readonly SourceFile[])[] {
-  const batches: SourceFile[][] = [[]];
-  let size = 0;
+/** Batches of about equal bytes, several for each thread, so that no thread waits long for another at the end. */
+function batchesOf(files: readonly SourceFile[], jobs: number): readonly (readonly SourceFile[])[] {
+  const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const enough = Math.min(BATCH_BYTES, total / (jobs * BATCHES_PER_THREAD));
+  const batches: SourceFile[][] = [];
+  let size = Number.POSITIVE_INFINITY;
   for (const file of files) {
-    if (size >= BATCH_BYTES || batches.at(-1)!.length >= BATCH_FILES) {
+    if (size >= enough) {
       batches.push([]);
       size = 0;
     }
@@ -65,4 +70,4 @@ function batchesOf(files: readonly SourceFile[]): readonly (readonly SourceFile[
 
 const WORKER = fileURLToPath(new URL("./worker.js", import.meta.url));
 const BATCH_BYTES = 256 * 1024;
-const BATCH_FILES = 64;
+const BATCHES_PER_THREAD = 4;
