@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import {
@@ -294,4 +294,47 @@ it("reads raw content through the compiler when there is one, and says what to d
   });
   expect((await catalog.search({ query: "lib" })).total).toBe(1);
   expect(compiled).toEqual([join(root, "home/content")]);
+});
+
+it("keeps what a file says, and reads it again when its text or the kept form is another", async () => {
+  const { root, environment } = machine({ "home/.chub/config.yaml": "languages: [python]\n" });
+  const file = join(root, "home/.chub/config.yaml");
+  const kept = join(root, "home/.chub/cache/sources");
+  const languages = async () => (await loadConfiguration(environment)).languages;
+
+  expect([await languages(), await languages()]).toEqual([["python"], ["python"]]);
+  const [state = ""] = readdirSync(kept);
+  expect(JSON.parse(readFileSync(join(kept, state), "utf8"))).toEqual({
+    format: 1,
+    text: "languages: [python]\n",
+    value: { languages: ["python"] },
+    places: { "": "1:1", "/languages": "1:1", "/languages/0": "1:13" },
+  });
+  for (const damaged of [
+    "",
+    "null",
+    "{}",
+    '{"format":1,"text":"languages: [python]\\n","value":7}',
+  ]) {
+    writeFileSync(join(kept, state), damaged);
+    expect(await languages()).toEqual(["python"]);
+  }
+  writeFileSync(file, "languages: [go]\n");
+  expect([await languages(), await languages()]).toEqual([["go"], ["go"]]);
+});
+
+it("what is kept is checked like a new file: a finding has its place every time", async () => {
+  const { environment } = machine({
+    "home/.chub/config.yaml":
+      "shadow: true\nsources:\n  - name: a\n    path: x\n    url: https://example.com\n",
+  });
+  const problem = async (): Promise<unknown> =>
+    loadConfiguration(environment).then(
+      () => null,
+      (error: unknown) =>
+        isChubError(error) ? error.message.replace(/^.*config\.yaml/, "FILE") : error,
+    );
+  const first = await problem();
+  expect(first).toMatch(/^FILE:3:5: /);
+  expect(await problem()).toBe(first);
 });

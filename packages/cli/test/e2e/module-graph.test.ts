@@ -33,13 +33,19 @@ it("searches and gets without a YAML library, a schema validator, or the compile
     "chub-get.cjs",
     "chub-search.cjs",
     "chub-open-reader.cjs",
-    "chub-search-index.cjs",
-    "chub-static-backend.cjs",
+    "chub-searching.cjs",
   );
   expect(loaded.filter((path) => path.startsWith("missing"))).toEqual([]);
   expect(
     loaded.filter((path) => /yaml|ajv|validator|toml|compiler|npm-registry-fetch/.test(path)),
   ).toEqual(["src/run-compiler.ts"].filter((path) => loaded.includes(path)));
+});
+
+it("gets without the search: its index, its words and its stems", () => {
+  const loaded = sourcesOf("chub.cjs", "chub-get.cjs", "chub-open-reader.cjs");
+  expect(
+    loaded.filter((path) => /porter2|search\/(?!edit-distance)|answer-search/.test(path)),
+  ).toEqual([]);
 });
 
 it("has the compiler in none of its files", () => {

@@ -182,12 +182,34 @@ async function snippetOf(
     return null;
   const file = await loadFile({ open, variant }, section.file, "bytes");
   if (file === null) return null;
-  const lines = new TextDecoder()
-    .decode(file.bytes)
-    .split("\n")
-    .slice(section.startLine - 1, section.endLine);
+  const lines = linesBetween(new TextDecoder().decode(file.bytes), section);
   const prose = lines.filter((line) => !/^\s*(?:#{1,6}\s|`{3}|~{3})/.test(line)).join("\n");
   return snippet(prose.slice(0, SNIPPET_SOURCE), query);
+}
+
+/** The lines of a section; the others, mostly many times as many, are only stepped over. */
+function linesBetween(
+  text: string,
+  { startLine, endLine }: Pick<FoundSection, "startLine" | "endLine">,
+): readonly string[] {
+  const start = lineStart(text, { from: 0, lines: startLine - 1 });
+  return text
+    .slice(start, lineStart(text, { from: start, lines: endLine - startLine + 1 }))
+    .split("\n");
+}
+
+/** Where a line begins that is so many lines after the one that begins at `from`. */
+function lineStart(
+  text: string,
+  { from, lines }: { readonly from: number; readonly lines: number },
+): number {
+  let start = from;
+  for (let left = lines; left > 0; left--) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) return text.length;
+    start = end + 1;
+  }
+  return start;
 }
 
 async function entryAt(

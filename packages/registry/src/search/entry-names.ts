@@ -16,9 +16,12 @@ export function entryNames(document: SearchDocument): EntryName[] {
 
 /** The names that an id gives. */
 export function idNames(id: string): EntryName[] {
-  const [author = "", entry = ""] = id.toLowerCase().split("/");
+  const name = id.toLowerCase();
+  const slash = name.indexOf("/");
+  const author = name.slice(0, slash);
+  const entry = name.slice(slash + 1);
   return [
-    { name: id.toLowerCase(), weight: WHOLE_ID },
+    { name, weight: WHOLE_ID },
     { name: author, weight: AUTHOR },
     ...(entry === author ? [] : [{ name: entry, weight: LAST_SEGMENT }]),
   ];

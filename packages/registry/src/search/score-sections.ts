@@ -35,17 +35,16 @@ export function scoreSketches(
   );
   const possible = best.reduce((sum, value) => sum + value, 0);
   return sketches.map((sketch) => {
+    if (sketch.size === 0 || possible === 0) return 0;
     let score = 0;
     let covered = 0;
-    for (const [i, hash] of hashes.entries()) {
+    hashes.forEach((hash, i) => {
       const strength = sketch.get(hash);
-      if (strength === undefined) continue;
+      if (strength === undefined) return;
       score += strength;
       covered += best[i] ?? 0;
-    }
-    return possible === 0
-      ? 0
-      : score * (1 - COVERAGE_WEIGHT + (COVERAGE_WEIGHT * covered) / possible);
+    });
+    return score * (1 - COVERAGE_WEIGHT + (COVERAGE_WEIGHT * covered) / possible);
   });
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { snippet } from "./snippet.ts";
+import { termsOf } from "./tokenize.ts";
 
 const filler = "Other words stand here to fill the line. ".repeat(12);
 
@@ -26,4 +27,35 @@ it("is one line of bounded length", () => {
       expect(line).not.toMatch(/[\n\r\t]/);
     }),
   );
+});
+
+const lead = "zz ".repeat(100);
+
+it("finds every word that has a term of the query, however its stem is made", () => {
+  const letters = fc.stringMatching(/^[a-z]{1,6}$/);
+  const endings = fc.constantFrom(
+    ..."ational ization ated bling izing ability iveness ly ies ied ying ed ing ency ably ously ivity logy y e s".split(
+      " ",
+    ),
+  );
+  const word = fc.tuple(letters, endings).map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(fc.oneof(word, fc.constantFrom("dying", "lying", "tying", "skies")), (spelt) => {
+      fc.pre(termsOf(spelt).length > 0 && !spelt.startsWith("zz"));
+      expect(snippet(`${lead}${spelt} end`, spelt)).toBe(`… zz zz zz ${spelt} end`);
+    }),
+  );
+});
+
+it.each([
+  ["verifyIdToken", "(auth.verifyIdToken)"],
+  ["id token", "auth.verifyIdToken,"],
+  ["authverify", "`auth.verify()`"],
+  ["auth_verify", "AUTH_VERIFY"],
+  ["http server", "HTTPServer"],
+  ["cafe", "Café"],
+  ["名前", "の名前は"],
+  ["die", "dying"],
+])("finds %s in %s", (query, word) => {
+  expect(snippet(`${lead}${word} end`, query)).toBe(`… zz zz zz ${word} end`);
 });

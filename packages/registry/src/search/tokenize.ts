@@ -45,6 +45,7 @@ export function termsOf(text: string, memo: Map<string, readonly string[]> = new
 /** Letters and digits of a name, lower case, accents removed: `Scikit-Learn` gives `scikitlearn`. */
 export function compactName(name: string): string {
   // Patterns of Unicode properties take milliseconds to compile, and nearly all names are ASCII.
+  if (PLAIN_PIECE.test(name)) return name;
   if (!NON_ASCII.test(name)) return name.toLowerCase().replace(NOT_ASCII_ALPHANUMERIC, "");
   return foldAccents(name).toLowerCase().replace(NOT_ALPHANUMERIC, "");
 }
