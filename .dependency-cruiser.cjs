@@ -1,6 +1,20 @@
 // The architecture, executable. Change it only together with ARCHITECTURE.md.
-const packages = { registry: [], compiler: ["registry"], mcp: ["registry"], cli: ["registry", "compiler"] };
-const phases = ["1-discover", "2-parse", "3-validate", "4-lint", "5-extract", "6-verify", "7-index", "8-emit"];
+const packages = {
+  registry: [],
+  compiler: ["registry"],
+  mcp: ["registry"],
+  cli: ["registry", "compiler"],
+};
+const phases = [
+  "1-discover",
+  "2-parse",
+  "3-validate",
+  "4-lint",
+  "5-extract",
+  "6-verify",
+  "7-index",
+  "8-emit",
+];
 /** Folders and files that touch disk, network, clock or environment. */
 const edges = {
   compiler: ["1-discover/", "8-emit/", "bin/", "workers/", "cache/"],
@@ -31,13 +45,15 @@ module.exports = {
         { path: "^packages/", pathNot: own(name), dependencyTypes: ["local"] },
       ),
     ),
-    ...phases.slice(0, -1).map((phase, i) =>
-      rule(
-        `${phase}-looks-back-only`,
-        { path: src("compiler", phase), pathNot: tests },
-        { path: src("compiler", `(${phases.slice(i + 1).join("|")})/`) },
+    ...phases
+      .slice(0, -1)
+      .map((phase, i) =>
+        rule(
+          `${phase}-looks-back-only`,
+          { path: src("compiler", phase), pathNot: tests },
+          { path: src("compiler", `(${phases.slice(i + 1).join("|")})/`) },
+        ),
       ),
-    ),
     // `chub get` must not load the Markdown parser.
     rule(
       "cli-loads-compiler-lazily",

@@ -4,7 +4,10 @@
 async function getReleaseLine(changeset) {
   const [first = "", ...rest] = changeset.summary.trim().split("\n");
   const commit = changeset.commit === undefined ? "" : ` (${changeset.commit.slice(0, 7)})`;
-  return [`- ${first.trimEnd()}${commit}`, ...rest.map((line) => (line === "" ? "" : `  ${line.trimEnd()}`))].join("\n");
+  return [
+    `- ${first.trimEnd()}${commit}`,
+    ...rest.map((line) => (line === "" ? "" : `  ${line.trimEnd()}`)),
+  ].join("\n");
 }
 
 /** @param {unknown[]} _changesets @param {{ name: string, newVersion: string }[]} dependencies */

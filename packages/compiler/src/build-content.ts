@@ -68,8 +68,7 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
       ...(output !== null && { store: output, values: output.values }),
     };
     const jobs = options.jobs ?? 1;
-    const compiled =
-      jobs > 1 ? await compileInWorkers(discovered.files, inputs, jobs) : new Map();
+    const compiled = jobs > 1 ? await compileInWorkers(discovered.files, inputs, jobs) : new Map();
     const compilation = compile(discovered, { ...inputs, compiled });
     return { ...compilation, discovered, outputPath: await emit(compilation, output, place) };
   } finally {

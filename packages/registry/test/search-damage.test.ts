@@ -192,7 +192,9 @@ describe("sections.bin", () => {
       fc.property(bytes, (body) => {
         const record = Uint8Array.from([...new Uint8Array(4), ...body]);
         new DataView(record.buffer).setUint32(0, byteChecksum(body), true);
-        expect(["none", "INTEGRITY"]).toContain(codeOf(() => bestSections(record, hashes, request)));
+        expect(["none", "INTEGRITY"]).toContain(
+          codeOf(() => bestSections(record, hashes, request)),
+        );
       }),
       { numRuns: 3000 },
     );

@@ -10,7 +10,8 @@ export function artifactPathProblem(path: string): string | null {
   const segments = path.split("/");
   if (segments.length > MAX_SEGMENTS) return `it is deeper than ${MAX_SEGMENTS} folders`;
   for (const segment of segments) {
-    if (!SEGMENT.test(segment)) return `segment ${JSON.stringify(segment.slice(0, 100))} is not [A-Za-z0-9_][A-Za-z0-9._-]*`;
+    if (!SEGMENT.test(segment))
+      return `segment ${JSON.stringify(segment.slice(0, 100))} is not [A-Za-z0-9_][A-Za-z0-9._-]*`;
     if (segment.endsWith(".")) return `segment ${JSON.stringify(segment)} ends with a dot`;
     if (DEVICE.test(segment)) return `segment ${JSON.stringify(segment)} is a Windows device name`;
   }

@@ -82,7 +82,11 @@ const LANGUAGES: readonly (readonly [string, ...string[]])[] = [
   ["zig"],
 ];
 
-const BY_NAME = new Map(LANGUAGES.flatMap(([name, ...aliases]) => [name, ...aliases].map((alias) => [alias, name] as const)));
+const BY_NAME = new Map(
+  LANGUAGES.flatMap(([name, ...aliases]) =>
+    [name, ...aliases].map((alias) => [alias, name] as const),
+  ),
+);
 const SHORT = new Map([
   ["javascript", "js"],
   ["typescript", "ts"],
