@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { buildSearchIndex } from "../src/search/build-search-index.ts";
 import { documentTerms } from "../src/search/document-terms.ts";
 import { documentWords } from "../src/search/document-words.ts";
-import { postingRows, type PostingRow } from "../src/search/posting-table.ts";
+import { visitPostings } from "../src/search/posting-table.ts";
+import { createTermMemory } from "../src/search/term-memory.ts";
 import { openSearchIndex, type SearchIndex } from "../src/search/search-index.ts";
 import { searchIndexes } from "../src/search/search-indexes.ts";
 import type { SearchDocument, SearchOptions } from "../src/search/search-types.ts";
-import { termHash } from "../src/search/term-hash.ts";
 import { compactName } from "../src/search/tokenize.ts";
 import { catalogs, queries, searchDocument, searchSection } from "./search-documents.ts";
 
@@ -270,22 +270,28 @@ function has(document: SearchDocument, filters: NonNullable<SearchOptions["filte
 
 /** An index that looks at every document for every question. */
 function scan(documents: readonly SearchDocument[]): SearchIndex {
-  const all = documents.map((document) =>
-    documentTerms(document, documentWords(document, new Map()), new Map()),
-  );
-  const postingIn = (ordinal: number, hash: number): PostingRow | undefined =>
-    [...postingRows(all[ordinal]!)].find(([term]) => termHash(term) === hash);
+  const all = documents.map((document) => {
+    const memory = createTermMemory();
+    return documentTerms(document, documentWords(document, memory.pool), memory);
+  });
+  const strengthIn = (ordinal: number, hash: number): number | undefined => {
+    const strengths: number[] = [];
+    visitPostings(all[ordinal]!, (own, strength) => own === hash && strengths.push(strength));
+    return strengths[0];
+  };
   const names = all.flatMap((terms, ordinal) =>
     terms.names.map(({ name, weight }) => ({ ordinal, name, weight, compact: compactName(name) })),
   );
   return {
     documents: documents.length,
-    documentsWith: (hash) => documents.filter((_, ordinal) => postingIn(ordinal, hash)).length,
+    documentsWith: (hash) =>
+      documents.filter((_, ordinal) => strengthIn(ordinal, hash) !== undefined).length,
     visit(hash, visitor) {
       for (const ordinal of documents.keys()) {
-        const row = postingIn(ordinal, hash);
+        const strength = strengthIn(ordinal, hash);
         const { idTerms } = all[ordinal]!;
-        if (row !== undefined) visitor(ordinal, row[1], idTerms.has(row[0]) ? idTerms.size : 0);
+        if (strength !== undefined)
+          visitor(ordinal, strength, idTerms.has(hash) ? idTerms.size : 0);
       }
     },
     id: (ordinal) => documents[ordinal]!.id,

@@ -1,11 +1,12 @@
 import { byCodeUnit } from "../contract/code-unit-order.ts";
 import { documentTerms } from "./document-terms.ts";
-import { documentWords, type TermMemo } from "./document-words.ts";
+import { documentWords } from "./document-words.ts";
 import { encodeSearchIndex } from "./encode-search-index.ts";
 import { encodeSectionRecord, encodeSections } from "./encode-sections.ts";
 import { otherNames, type EntryName } from "./entry-names.ts";
 import { createPostingTable, type PostingTable } from "./posting-table.ts";
 import type { SearchDocument } from "./search-types.ts";
+import { createTermMemory } from "./term-memory.ts";
 
 export interface SearchIndexFiles {
   /** Bytes of `index/search.bin`. */
@@ -39,20 +40,21 @@ export interface TabulatedDocuments {
 }
 
 export function tabulate(documents: Iterable<SearchDocument>): TabulatedDocuments {
-  const memo: TermMemo = new Map();
+  const memory = createTermMemory();
   const postings = createPostingTable(BODY_TERMS);
   const ids: string[] = [];
   const names: (readonly EntryName[])[] = [];
   const sections: Uint8Array[] = [];
-  for (const document of documents) {
-    requireOrder(ids.at(-1), document.id);
-    const words = documentWords(document, memo);
-    const terms = documentTerms(document, words, memo);
-    postings.add(terms);
+  for (const given of documents) {
+    requireOrder(ids.at(-1), given.id);
+    // A getter may read the files of a document from a disk: the copy asks it once.
+    const document = { ...given };
+    const words = documentWords(document, memory.pool);
+    postings.add(documentTerms(document, words, memory));
     ids.push(document.id);
     names.push(otherNames(document));
-    sections.push(encodeSectionRecord(document, words));
-    if (memo.size > MOST_REMEMBERED) memo.clear();
+    sections.push(encodeSectionRecord(document, words, memory));
+    if (memory.pool.size > MOST_REMEMBERED) memory.pool.clear();
   }
   return { postings, ids, names, sections };
 }
@@ -63,4 +65,4 @@ function requireOrder(before: string | undefined, id: string): void {
 }
 
 const BODY_TERMS = 450; // terms of code and text that a document keeps; more find more and take 3 to 9 bytes each
-const MOST_REMEMBERED = 500_000; // words; all of 1,560 real entries are 200,000
+const MOST_REMEMBERED = 500_000; // terms; all of 1,560 real entries have about 300,000

@@ -1,21 +1,26 @@
 import { canonicalLanguage } from "../contract/languages.ts";
-import type { SectionWords, TermMemo } from "./document-words.ts";
+import type { SectionWords } from "./document-words.ts";
 import { entryNames, isMainEntry, type EntryName } from "./entry-names.ts";
 import { mainImports } from "./main-modules.ts";
-import { phrasesOf } from "./phrases.ts";
+import { phrasesOfParts } from "./phrases.ts";
 import { FIELDS, saturated, type FieldName } from "./scoring.ts";
 import type { SearchDocument } from "./search-types.ts";
 import { facetTerm } from "./term-hash.ts";
-import { numeronymOf, termsOf } from "./tokenize.ts";
+import type { TermMemory } from "./term-memory.ts";
+import type { TermPool } from "./term-pool.ts";
+import type { TermSums } from "./term-sums.ts";
+import { numeronymOf } from "./tokenize.ts";
 
 /** What the index stores of one document; does not depend on other documents. */
 export interface DocumentTerms {
-  /** Strength by term, above 0. */
-  readonly strengths: ReadonlyMap<string, number>;
-  /** Terms that pruning leaves alone: those of names, tags, description and headings. */
-  readonly kept: ReadonlySet<string>;
-  /** Distinct terms of the id. */
-  readonly idTerms: ReadonlySet<string>;
+  /** Hashes of the distinct terms, in order of first use. */
+  readonly hashes: Uint32Array;
+  /** Of each term, above 0. */
+  readonly strengths: Float64Array;
+  /** How many terms, the first ones, pruning leaves alone: those of names, tags, description and headings. */
+  readonly kept: number;
+  /** Hashes of the distinct terms of the id. */
+  readonly idTerms: ReadonlySet<number>;
   /** Names people may type for it as a whole query. */
   readonly names: readonly EntryName[];
   /** Whether it is what its namespace is about. */
@@ -26,38 +31,29 @@ export interface DocumentTerms {
   readonly facets: readonly string[];
 }
 
-/** `words` are those of the document's sections. */
+/** `words` are those of the document's sections, from the same memory. */
 export function documentTerms(
   document: SearchDocument,
   words: readonly SectionWords[],
-  memo: TermMemo,
+  { pool, sums }: TermMemory,
 ): DocumentTerms {
-  const weighted = new Map<string, number>();
-  const kept = new Set<string>();
-  const shown = shownFields(document, words, memo);
-  for (const [field, terms] of shown) {
-    for (const term of terms) kept.add(term);
-    addField(weighted, field, terms);
-  }
-  addField(
-    weighted,
-    "code",
-    words.flatMap(({ code }) => code),
-  );
-  addField(
-    weighted,
-    "text",
-    words.flatMap(({ text }) => text),
-  );
-  const strengths = new Map<string, number>();
-  for (const [term, value] of weighted) strengths.set(term, saturated(value));
+  for (const [field, terms] of shownFields(document, words, pool)) addField(sums, field, [terms]);
+  const kept = sums.terms.length;
+  const lists = (part: "code" | "text") => words.map((section) => section[part]);
+  addField(sums, "code", lists("code"));
+  addField(sums, "text", lists("text"));
+  const { terms } = sums;
+  const hashes = Uint32Array.from(terms, pool.hashOf);
+  const strengths = Float64Array.from(terms, (term) => saturated(sums.of(term)));
+  sums.clear();
   return {
+    hashes,
     strengths,
     kept,
-    idTerms: new Set(termsOf(document.id.replace("/", " "), memo)),
+    idTerms: new Set(pool.termsOf(document.id.replace("/", " ")).map(pool.hashOf)),
     names: entryNames(document),
     main: isMainEntry(document),
-    phrases: documentPhrases(document),
+    phrases: documentPhrases(document, pool),
     facets: facets(document),
   };
 }
@@ -66,20 +62,18 @@ export function documentTerms(
 function shownFields(
   document: SearchDocument,
   words: readonly SectionWords[],
-  memo: TermMemo,
-): readonly (readonly [FieldName, readonly string[]])[] {
+  pool: TermPool,
+): readonly (readonly [FieldName, readonly number[]])[] {
   const titles = [...new Set(document.files.map(({ title }) => title))];
   const names = packageNames(document).join(" ");
+  const short = [...numeronyms(`${document.id} ${names}`)].map(pool.numberOf);
   return [
-    ["id", termsOf(document.id.replace("/", " "), memo)],
-    ["package", termsOf(names, memo)],
-    [
-      "alias",
-      [...termsOf(document.aliases.join(" "), memo), ...numeronyms(`${document.id} ${names}`)],
-    ],
-    ["title", termsOf(titles.join("\n"), memo)],
-    ["tags", termsOf(document.tags.join(" "), memo)],
-    ["description", termsOf(document.description, memo)],
+    ["id", pool.termsOf(document.id.replace("/", " "))],
+    ["package", pool.termsOf(names)],
+    ["alias", [...pool.termsOf(document.aliases.join(" ")), ...short]],
+    ["title", pool.termsOf(titles.join("\n"))],
+    ["tags", pool.termsOf(document.tags.join(" "))],
+    ["description", pool.termsOf(document.description)],
     ["headings", words.flatMap(({ heading }) => heading)],
   ];
 }
@@ -93,10 +87,12 @@ function numeronyms(names: string): Set<string> {
   );
 }
 
-function addField(weighted: Map<string, number>, field: FieldName, terms: readonly string[]): void {
+/** Adds what the terms of a field count, given in one or more lists. */
+function addField(sums: TermSums, field: FieldName, lists: readonly (readonly number[])[]): void {
   const { weight, lengthWeight, usualLength } = FIELDS[field];
-  const damping = 1 - lengthWeight + (lengthWeight * terms.length) / usualLength;
-  for (const term of terms) weighted.set(term, (weighted.get(term) ?? 0) + weight / damping);
+  const length = lists.reduce((sum, terms) => sum + terms.length, 0);
+  const damping = 1 - lengthWeight + (lengthWeight * length) / usualLength;
+  for (const terms of lists) sums.addAll(terms, weight / damping);
 }
 
 /** Declared packages, install names, and the modules that the code is mostly about. */
@@ -109,7 +105,7 @@ function packageNames(document: SearchDocument): string[] {
   return [...names];
 }
 
-function documentPhrases(document: SearchDocument): Set<string> {
+function documentPhrases(document: SearchDocument, pool: TermPool): Set<string> {
   const headings = document.files.flatMap(({ sections }) => sections.map(({ heading }) => heading));
   const texts = [
     document.id.replace("/", " "),
@@ -117,7 +113,7 @@ function documentPhrases(document: SearchDocument): Set<string> {
     ...document.tags,
     ...headings,
   ];
-  return new Set(texts.flatMap(phrasesOf));
+  return new Set(texts.flatMap((text) => phrasesOfParts(pool.partsOf(text).map(pool.textOf))));
 }
 
 function facets(document: SearchDocument): string[] {

@@ -1,33 +1,30 @@
 import type { SearchDocument } from "./search-types.ts";
-import { termsOf } from "./tokenize.ts";
+import type { TermPool } from "./term-pool.ts";
 
-/** The terms of a document's sections, read once for the index of documents and that of sections. */
+/** The terms of a section, as numbers of a pool, read once for the index of documents and that of sections. */
 export interface SectionWords {
-  readonly heading: readonly string[];
+  readonly heading: readonly number[];
   /** Of the headings above, without the document's title. */
-  readonly above: readonly string[];
-  readonly code: readonly string[];
-  readonly text: readonly string[];
+  readonly above: readonly number[];
+  readonly code: readonly number[];
+  readonly text: readonly number[];
 }
 
-/** Terms of words seen before; words repeat from one document to the next. */
-export type TermMemo = Map<string, readonly string[]>;
-
-export function documentWords(document: SearchDocument, memo: TermMemo): SectionWords[] {
+export function documentWords(document: SearchDocument, pool: TermPool): SectionWords[] {
   return document.files.flatMap(({ sections }) =>
-    sections.map(({ path, code, text }) => sectionWords({ path, code, text }, memo)),
+    sections.map(({ path, code, text }) => sectionWords({ path, code, text }, pool)),
   );
 }
 
 export function sectionWords(
   section: { readonly path: readonly string[]; readonly code: string; readonly text: string },
-  memo: TermMemo,
+  pool: TermPool,
 ): SectionWords {
   const { path, code, text } = section;
   return {
-    heading: termsOf(path.at(-1) ?? "", memo),
-    above: termsOf(path.slice(1, -1).join("\n"), memo),
-    code: termsOf(code, memo),
-    text: termsOf(text, memo),
+    heading: pool.termsOf(path.at(-1) ?? ""),
+    above: pool.termsOf(path.slice(1, -1).join("\n")),
+    code: pool.termsOf(code),
+    text: pool.termsOf(text),
   };
 }

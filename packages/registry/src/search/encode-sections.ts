@@ -9,7 +9,8 @@ import {
   SECTIONS_MAGIC,
   SKETCH_TERMS,
 } from "./section-layout.ts";
-import { sketchSections, type SectionSketch } from "./section-terms.ts";
+import { sketchSections } from "./section-terms.ts";
+import type { TermMemory } from "./term-memory.ts";
 import { TOKENIZER_VERSION } from "./tokenize.ts";
 
 /** The bytes of `index/sections.bin`, see `section-layout.ts`, from the records of all documents. */
@@ -29,12 +30,13 @@ export function encodeSections(records: readonly Uint8Array[]): Uint8Array {
   return writer.finish();
 }
 
-/** The record of one document; `words` are those of its sections. */
+/** The record of one document; `words` are those of its sections, from the same memory. */
 export function encodeSectionRecord(
   document: SearchDocument,
   words: readonly SectionWords[],
+  memory: TermMemory,
 ): Uint8Array {
-  const sketches = sketchSections(words, SKETCH_TERMS);
+  const sketches = sketchSections(words, SKETCH_TERMS, memory);
   const body = createByteWriter();
   body.varint(document.files.length);
   let next = 0;
@@ -45,7 +47,7 @@ export function encodeSectionRecord(
     let before: Pick<SearchSection, "path" | "startLine"> = { path: [], startLine: 0 };
     for (const section of file.sections) {
       encodeSection(body, section, before);
-      encodeSketch(body, sketches[next++] ?? new Map());
+      encodeSketch(body, sketches[next++] ?? NO_SKETCH);
       before = section;
     }
   }
@@ -73,14 +75,16 @@ function encodeSection(
   writer.varint(section.tokens);
 }
 
-function encodeSketch(writer: ByteWriter, sketch: SectionSketch): void {
-  const terms = [...sketch].sort(([a], [b]) => a - b);
-  writer.varint(terms.length);
-  for (const [hash] of terms) {
+function encodeSketch(writer: ByteWriter, sketch: Uint32Array): void {
+  writer.varint(sketch.length);
+  for (const pair of sketch) {
+    const hash = pair >>> 4;
     writer.byte(hash & 0xff);
     writer.byte(hash >>> 8);
   }
-  for (let i = 0; i < terms.length; i += 2) {
-    writer.byte((terms[i]?.[1] ?? 0) | ((terms[i + 1]?.[1] ?? 0) << 4));
+  for (let i = 0; i < sketch.length; i += 2) {
+    writer.byte(((sketch[i] as number) & 0x0f) | (((sketch[i + 1] ?? 0) & 0x0f) << 4));
   }
 }
+
+const NO_SKETCH = new Uint32Array();

@@ -13,13 +13,22 @@ export function markPruned(columns: PostingColumns, bodyTerms: number): Uint8Arr
     (columns.strength[row] as number) *
     rarity(documents, columns.holders[columns.term[row] as number] as number);
   for (let document = 0; document < documents; document++) {
-    const body: { row: number; value: number }[] = [];
+    const body: number[] = [];
     for (let row = starts[document] as number; row < (starts[document + 1] as number); row++) {
-      if (((flags[row] as number) & PRUNABLE) !== 0) body.push({ row, value: value(row) });
+      if (((flags[row] as number) & PRUNABLE) !== 0) body.push(row);
     }
     if (body.length <= bodyTerms) continue;
-    body.sort((a, b) => b.value - a.value || a.row - b.row);
-    for (const { row } of body.slice(bodyTerms)) pruned[row] = 1;
+    const values = Float64Array.from(body, value);
+    const sorted = values.toSorted();
+    const least = sorted[sorted.length - bodyTerms] as number;
+    let equalToKeep = sorted.length - bodyTerms;
+    while (equalToKeep < sorted.length && sorted[equalToKeep] === least) equalToKeep++;
+    equalToKeep -= sorted.length - bodyTerms;
+    for (const [i, row] of body.entries()) {
+      const own = values[i] as number;
+      if (own > least || (own === least && equalToKeep-- > 0)) continue;
+      pruned[row] = 1;
+    }
   }
   return pruned;
 }

@@ -22,6 +22,8 @@ export function encodeNameBuckets(
   const holders = new Map<string, { ordinal: number; weight: number }[]>();
   for (const [ordinal, id] of ids.entries()) {
     for (const { name, weight } of [...idNames(id), ...(names[ordinal] ?? [])]) {
+      // All ids of a namespace start alike: their words are corrected one by one instead.
+      if (name === id.toLowerCase()) continue;
       const own = holders.get(name);
       if (own === undefined) holders.set(name, [{ ordinal, weight }]);
       else if (own.length <= MOST_HOLDERS) own.push({ ordinal, weight });

@@ -1,5 +1,5 @@
 import { canonicalLanguage } from "../contract/languages.ts";
-import { phrasesOfWords } from "./phrases.ts";
+import { phrasesOfParts } from "./phrases.ts";
 import { compactName, stemOf, tokenize, type Word } from "./tokenize.ts";
 
 /** A query as the ranking reads it. */
@@ -7,7 +7,7 @@ export interface ParsedQuery {
   /** Lower case, without quotes. */
   readonly text: string;
   readonly words: readonly QueryWord[];
-  /** Terms of neighbouring words, see `phrasesOf`. */
+  /** Terms of neighbouring words, see `phrasesOfParts`. */
   readonly phrases: readonly string[];
   /** Terms that a document must hold: those of quoted phrases. */
   readonly required: readonly string[];
@@ -43,7 +43,7 @@ export function parseQuery(query: string): ParsedQuery {
   return {
     text: plainText.trim().toLowerCase(),
     words,
-    phrases: [...new Set(phrasesOfWords(used))],
+    phrases: [...new Set(phrasesOfParts(used.flatMap(({ parts }) => parts)))],
     required: requiredTerms(quoted, used.length),
     compact: compactName(plainText),
   };

@@ -1,13 +1,13 @@
 import { documentTerms } from "./document-terms.ts";
-import { documentWords, type TermMemo } from "./document-words.ts";
+import { documentWords } from "./document-words.ts";
 import { encodeSectionRecord } from "./encode-sections.ts";
 import { wordsOf } from "./entry-names.ts";
 import { PRUNABLE, FACET } from "./posting-columns.ts";
-import { postingRows } from "./posting-table.ts";
+import { visitPostings } from "./posting-table.ts";
 import type { SqlClient } from "./postgres-schema.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import type { SearchDocument } from "./search-types.ts";
-import { termHash } from "./term-hash.ts";
+import { createTermMemory } from "./term-memory.ts";
 import { compactName } from "./tokenize.ts";
 
 /** Where a document belongs. */
@@ -27,25 +27,25 @@ export async function putDocument(
   place: PostgresPlace,
   document: SearchDocument,
 ): Promise<void> {
-  const memo: TermMemo = new Map();
-  const words = documentWords(document, memo);
-  const terms = documentTerms(document, words, memo);
+  const memory = createTermMemory();
+  const words = documentWords(document, memory.pool);
+  const terms = documentTerms(document, words, memory);
   await deleteDocument(client, place);
   const { rows } = await client.query(
     "INSERT INTO chub_entry (source, ordinal, id, sections) VALUES ($1, $2, $3, $4) RETURNING entry",
-    [place.source, place.ordinal, document.id, encodeSectionRecord(document, words)],
+    [place.source, place.ordinal, document.id, encodeSectionRecord(document, words, memory)],
   );
   const entry = rows[0]?.["entry"];
-  const postings = [...postingRows(terms)];
+  const postings = { hashes: [] as number[], strengths: [] as number[], idTerms: [] as number[] };
+  visitPostings(terms, (hash, strength, flags) => {
+    postings.hashes.push(hash);
+    postings.strengths.push(strength);
+    postings.idTerms.push(flags & ~(PRUNABLE | FACET));
+  });
   await client.query(
     `INSERT INTO chub_posting (entry, hash, strength, id_terms)
      SELECT $1, * FROM unnest($2::bigint[], $3::smallint[], $4::smallint[]) ON CONFLICT DO NOTHING`,
-    [
-      entry,
-      postings.map(([term]) => termHash(term)),
-      postings.map(([, strength]) => strength),
-      postings.map(([, , flags]) => flags & ~(PRUNABLE | FACET)),
-    ],
+    [entry, postings.hashes, postings.strengths, postings.idTerms],
   );
   await client.query(
     `INSERT INTO chub_name (entry, name, compact, weight)

@@ -1,5 +1,6 @@
 import type { DocumentTerms } from "./document-terms.ts";
 import { createGrowingArray } from "./growing-array.ts";
+import { HashTable } from "./hash-table.ts";
 import { markPruned } from "./mark-pruned.ts";
 import { FACET, PRUNABLE, type PostingColumns } from "./posting-columns.ts";
 import { MAIN_ENTRY_FACTOR, STRENGTH_STEPS } from "./scoring.ts";
@@ -47,35 +48,27 @@ export function createPostingTable(bodyTerms: number): PostingTable {
   const holders = createGrowingArray(Uint32Array);
   const lastHolder = createGrowingArray(Uint32Array); // ordinal + 1
   const starts = [0];
-  const hashes: number[] = [];
-  const termByHash = new Map<number, number>();
-  const positionOf = (text: string): number => {
-    const hash = termHash(text);
-    let position = termByHash.get(hash);
-    if (position === undefined) {
-      position = hashes.push(hash) - 1;
-      termByHash.set(hash, position);
-      holders.push(0);
-      lastHolder.push(0);
-    }
-    return position;
-  };
+  const terms = new HashTable();
   return {
     get documents() {
       return starts.length - 1;
     },
     add(document) {
       const holder = starts.length;
-      for (const [text, value, flag] of postingRows(document)) {
-        const position = positionOf(text);
+      visitPostings(document, (hash, value, flag) => {
+        const position = terms.positionOf(hash);
+        if (position === holders.length) {
+          holders.push(0);
+          lastHolder.push(0);
+        }
         // Two terms of one document may share a hash; the first one counts.
-        if (lastHolder.values[position] === holder) continue;
+        if (lastHolder.values[position] === holder) return;
         lastHolder.values[position] = holder;
         (holders.values[position] as number)++;
         term.push(position);
         strength.push(value);
         flags.push(flag);
-      }
+      });
       starts.push(term.length);
     },
     forEachTerm(visit) {
@@ -86,44 +79,44 @@ export function createPostingTable(bodyTerms: number): PostingTable {
         starts,
         holders: holders.values,
       };
-      visitByHash(columns, { hashes, pruned: markPruned(columns, bodyTerms) }, visit);
+      visitByHash(columns, { terms, pruned: markPruned(columns, bodyTerms) }, visit);
     },
   };
 }
 
-/** A posting before it has its place: term, strength as it is stored, flags. */
-export type PostingRow = readonly [term: string, strength: number, flags: number];
+/** Takes a posting before it has its place: hash of the term, strength as it is stored, flags. */
+export type PostingVisitor = (hash: number, strength: number, flags: number) => void;
 
-/** All postings of a document. */
-export function* postingRows(document: DocumentTerms): Generator<PostingRow> {
-  const { strengths, kept, idTerms, phrases, facets, names } = document;
+/** Visits all postings of a document. A hash may come twice; then the first one counts. */
+export function visitPostings(document: DocumentTerms, visit: PostingVisitor): void {
+  const { hashes, strengths, kept, idTerms, phrases, facets, names } = document;
   const steps = STRENGTH_STEPS * (document.main ? MAIN_ENTRY_FACTOR : 1);
   const stored = (strength: number): number => Math.max(1, Math.round(strength * steps));
   const inId = Math.min(idTerms.size, MOST_ID_TERMS);
-  for (const [term, strength] of strengths) {
-    const flags = (kept.has(term) ? 0 : PRUNABLE) | (idTerms.has(term) ? inId : 0);
-    yield [term, stored(strength), flags];
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i] as number;
+    // Terms of the id are the first ones.
+    const flags = i >= kept ? PRUNABLE : idTerms.has(hash) ? inId : 0;
+    visit(hash, stored(strengths[i] as number), flags);
   }
-  for (const phrase of phrases) yield [phrase, stored(1), 0];
-  for (const facet of facets) yield [facet, STRENGTH_STEPS, FACET];
+  for (const phrase of phrases) visit(termHash(phrase), stored(1), 0);
+  for (const facet of facets) visit(termHash(facet), STRENGTH_STEPS, FACET);
   const byWeight = [...names].sort((a, b) => b.weight - a.weight);
   for (const { name, weight } of byWeight) {
-    yield [facetTerm("name", compactName(name)), stored(weight), 0];
+    visit(termHash(facetTerm("name", compactName(name))), stored(weight), 0);
   }
 }
 
 function visitByHash(
   columns: PostingColumns,
-  table: { readonly hashes: readonly number[]; readonly pruned: Uint8Array },
+  table: { readonly terms: HashTable; readonly pruned: Uint8Array },
   visit: (list: TermList) => void,
 ): void {
-  const { hashes, pruned } = table;
-  const rows = rowsByTerm(columns, hashes.length, pruned);
+  const { terms, pruned } = table;
+  const rows = rowsByTerm(columns, terms.size, pruned);
   const documentOf = documentFinder(columns.starts);
-  const order = Uint32Array.from(hashes.keys()).sort(
-    (a, b) => (hashes[a] as number) - (hashes[b] as number),
-  );
-  for (const position of order) {
+  for (const hash of terms.sortedHashes()) {
+    const position = terms.positionOf(hash);
     const postings: Posting[] = [];
     for (
       let at = rows.starts[position] as number;
@@ -139,7 +132,7 @@ function visitByHash(
     }
     if (postings.length === 0) continue;
     visit({
-      hash: hashes[position] as number,
+      hash,
       facet:
         ((columns.flags[rows.rows[rows.starts[position] as number] as number] as number) &
           FACET) !==
@@ -153,16 +146,18 @@ function visitByHash(
 /** Rows grouped by term, by counting: within a term they stay in the order of the documents. */
 function rowsByTerm(columns: PostingColumns, terms: number, pruned: Uint8Array) {
   const starts = new Uint32Array(terms + 1);
-  for (const [row, term] of columns.term.entries()) {
-    if (pruned[row] === 0) starts[term + 1] = (starts[term + 1] as number) + 1;
+  for (let row = 0; row < columns.term.length; row++) {
+    const after = (columns.term[row] as number) + 1;
+    if (pruned[row] === 0) starts[after] = (starts[after] as number) + 1;
   }
   for (let term = 0; term < terms; term++) {
     starts[term + 1] = (starts[term + 1] as number) + (starts[term] as number);
   }
   const next = starts.slice();
   const rows = new Uint32Array(starts[terms] as number);
-  for (const [row, term] of columns.term.entries()) {
+  for (let row = 0; row < columns.term.length; row++) {
     if (pruned[row] !== 0) continue;
+    const term = columns.term[row] as number;
     rows[next[term] as number] = row;
     next[term] = (next[term] as number) + 1;
   }

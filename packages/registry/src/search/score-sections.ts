@@ -1,6 +1,7 @@
-import { sectionWords, type TermMemo } from "./document-words.ts";
+import { sectionWords } from "./document-words.ts";
 import type { ScorableSection } from "./search-types.ts";
-import { sketchHash, sketchSections, type SectionSketch } from "./section-terms.ts";
+import { sketchHash, sketchSections, toSketch, type SectionSketch } from "./section-terms.ts";
+import { createTermMemory } from "./term-memory.ts";
 import { tokenize } from "./tokenize.ts";
 
 /**
@@ -9,9 +10,11 @@ import { tokenize } from "./tokenize.ts";
  * Scores compare sections of the same document only.
  */
 export function scoreSections(query: string, sections: readonly ScorableSection[]): number[] {
-  const memo: TermMemo = new Map();
-  const words = sections.map(({ path, text }) => sectionWords({ path, text, code: "" }, memo));
-  const sketches = sketchSections(words, Infinity);
+  const memory = createTermMemory();
+  const words = sections.map(({ path, text }) =>
+    sectionWords({ path, text, code: "" }, memory.pool),
+  );
+  const sketches = sketchSections(words, Infinity, memory).map(toSketch);
   return scoreSketches(sectionQuery(query), sketches);
 }
 
