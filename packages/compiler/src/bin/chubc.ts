@@ -7,8 +7,6 @@ import { processIo } from "./process-io.ts";
 import { mainHelp } from "./main-help.ts";
 import { compilerVersion } from "./version.ts";
 
-process.exitCode = await main(process.argv.slice(2), processIo());
-
 /** The only place that turns a failure into an exit code. */
 async function main(args: readonly string[], io: CommandIo): Promise<number> {
   try {
@@ -66,3 +64,6 @@ async function unknown(name: string, io: CommandIo): Promise<number> {
 
 const BUG =
   "This is a bug in chubc. Please report it with the lines above: https://github.com/chub-dev/chub/issues";
+
+// Last, because it needs the constants above.
+process.exitCode = await main(process.argv.slice(2), processIo());
