@@ -122,7 +122,14 @@ export {
   type AnnotationStore,
   type NewAnnotation,
 } from "./annotations/annotation-store.ts";
-export { openFeedback, type Feedback, type FeedbackQueue } from "./annotations/feedback-queue.ts";
+export {
+  FEEDBACK_LABELS,
+  openFeedback,
+  type Feedback,
+  type FeedbackLabel,
+  type FeedbackOutcome,
+  type FeedbackQueue,
+} from "./annotations/feedback-queue.ts";
 export {
   annotationsOf,
   annotationTarget,

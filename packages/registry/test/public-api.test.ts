@@ -8,6 +8,7 @@ it("exports exactly these names", () => {
     "ARTIFACT_FILES",
     "ARTIFACT_FORMAT",
     "ChubError",
+    "FEEDBACK_LABELS",
     "LOCK_FILE",
     "NpmSource",
     "POSTGRES_SCHEMA",

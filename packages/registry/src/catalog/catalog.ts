@@ -208,6 +208,8 @@ export interface GetRequest extends ResolveRequest {
   readonly maxTokens?: number;
   /** Orders the sections by relevance to it when `maxTokens` forces a choice. */
   readonly query?: string;
+  /** Ends the question: what is being fetched for it alone is given up, and the promise rejects with the reason. */
+  readonly signal?: AbortSignal;
 }
 
 export type GetAnswer = FoundText | Miss;

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly maxBytes: number;
   /** Validator of the copy at hand: the server may answer that it is still current. */
   readonly etag?: string;
+  /** Ends the request: it rejects with the reason. */
+  readonly signal?: AbortSignal;
 }
 
 export type HttpAnswer =
@@ -36,19 +38,25 @@ const HTTP_LIMITS: HttpLimits = { totalMs: 10_000, idleMs: 5_000, retryPausesMs:
  * Fetches one file. Follows at most three redirects and none to another origin; counts the decoded bytes;
  * one deadline covers everything. Server errors are tried three times, a rate limit is not waited for.
  *
- * Errors: ChubError NO_DATA when there is no usable answer, INTEGRITY when a redirect leaves the origin.
+ * Errors: ChubError NO_DATA when there is no usable answer, INTEGRITY when a redirect leaves the origin,
+ * the reason of the request's signal.
  */
 export async function httpFetch(
   request: HttpRequest,
   limits: HttpLimits = HTTP_LIMITS,
 ): Promise<HttpAnswer> {
-  const deadline = AbortSignal.timeout(limits.totalMs);
+  const { signal } = request;
+  signal?.throwIfAborted();
+  const timeout = AbortSignal.timeout(limits.totalMs);
+  const deadline = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   for (let attempt = 0; ; attempt += 1) {
     const answer = await once(request, { deadline, limits });
     if (typeof answer !== "string") return answer;
+    signal?.throwIfAborted();
     const pause = limits.retryPausesMs[attempt];
     if (pause === undefined || deadline.aborted) throw unreachable(request.url, answer);
     await wait(pause, deadline);
+    signal?.throwIfAborted();
   }
 }
 
@@ -70,6 +78,7 @@ async function once(request: HttpRequest, patience: Patience): Promise<HttpAnswe
     throw refusal(request.url, status);
   } catch (error) {
     if (error instanceof ChubError) throw error;
+    request.signal?.throwIfAborted();
     if (patience.deadline.aborted)
       throw unreachable(
         request.url,

@@ -8,8 +8,11 @@ export interface Source {
   readonly kind: "path" | "url" | "npm" | "embedded";
   /** Directory, URL without credentials, or package name. */
   readonly location: string;
-  /** Whole file, or null when it does not exist. Errors: ChubError NO_DATA, INTEGRITY, LOCAL_IO. */
-  read(path: string): Promise<Uint8Array | null>;
+  /**
+   * Whole file, or null when it does not exist. Errors: ChubError NO_DATA, INTEGRITY, LOCAL_IO; the reason
+   * of `signal`, after which nothing of the file is kept.
+   */
+  read(path: string, signal?: AbortSignal): Promise<Uint8Array | null>;
   /** Random access to a file, or null when it does not exist. The caller closes it. */
   open(path: string): Promise<RandomAccessFile | null>;
 }

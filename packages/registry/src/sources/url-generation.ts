@@ -127,12 +127,13 @@ export interface FileFetch {
   readonly path: string;
   readonly maxBytes: number;
   readonly etag: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One file of the host; every segment of its path is encoded, so that the server sees the path that was checked. */
 export function fetchFile(
   options: UrlSourceOptions,
-  { path, maxBytes, etag }: FileFetch,
+  { path, maxBytes, etag, signal }: FileFetch,
 ): Promise<HttpAnswer> {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   const request = {
@@ -140,6 +141,7 @@ export function fetchFile(
     headers: options.headers,
     maxBytes,
     ...(etag === undefined ? {} : { etag }),
+    ...(signal === undefined ? {} : { signal }),
   };
   return httpFetch(request, options.limits);
 }

@@ -44,15 +44,15 @@ export class UrlSource implements UpdatableSource {
     });
   }
 
-  async read(path: string): Promise<Uint8Array | null> {
+  async read(path: string, signal?: AbortSignal): Promise<Uint8Array | null> {
     const problem = artifactPathProblem(path);
     if (problem !== null) throw refused(this.name, path, `the path is not allowed: ${problem}`);
     const { manifest, rootBytes } = await this.#host.serving();
     const rootPath = manifest === null ? ARTIFACT_FILES.registry : ARTIFACT_FILES.manifest;
     if (path === rootPath) return rootBytes;
-    if (manifest === null) return this.#readUnlisted(path);
+    if (manifest === null) return this.#readUnlisted(path, signal);
     const entry = manifest.files.get(path);
-    return entry === undefined ? null : this.#readListed(path, entry);
+    return entry === undefined ? null : this.#readListed(path, { ...entry, signal });
   }
 
   async open(path: string): Promise<RandomAccessFile | null> {
@@ -83,9 +83,14 @@ export class UrlSource implements UpdatableSource {
   }
 
   /** When the host has moved on, its new manifest is taken note of, so that the catalog is opened anew. */
-  async #fetchListed(path: string, { size, sha256 }: ListedFile): Promise<Uint8Array> {
+  async #fetchListed(path: string, { size, sha256, signal }: ListedFile): Promise<Uint8Array> {
     if (this.#options.offline) throw this.#offline(path);
-    const answer = await fetchFile(this.#options, { path, maxBytes: size, etag: undefined });
+    const answer = await fetchFile(this.#options, {
+      path,
+      maxBytes: size,
+      etag: undefined,
+      signal,
+    });
     if (answer.kind === "body" && sha256Of(answer.bytes) === sha256) {
       this.#options.cache.write(answer.bytes);
       return answer.bytes;
@@ -105,7 +110,7 @@ export class UrlSource implements UpdatableSource {
   }
 
   /** A file of Context Hub's layout: current when it was checked after the registry, else checked now if the host answers. */
-  async #readUnlisted(path: string): Promise<Uint8Array | null> {
+  async #readUnlisted(path: string, signal?: AbortSignal): Promise<Uint8Array | null> {
     if (!/\.[A-Za-z0-9]+$/.test(path) || path.startsWith("index/")) return null;
     const { state } = await this.#host.serving();
     const known = state.files.get(path);
@@ -115,7 +120,7 @@ export class UrlSource implements UpdatableSource {
       return copy.bytes;
     if (this.#options.offline) throw this.#offline(path);
     try {
-      return await this.#fetchUnlisted(path, copy);
+      return await this.#fetchUnlisted(path, copy, signal);
     } catch (error) {
       if (copy === null || !isChubError(error) || error.code !== "NO_DATA") throw error;
       return copy.bytes;
@@ -125,11 +130,13 @@ export class UrlSource implements UpdatableSource {
   async #fetchUnlisted(
     path: string,
     copy: (CachedFile & { readonly bytes: Uint8Array }) | null,
+    signal: AbortSignal | undefined,
   ): Promise<Uint8Array | null> {
     const answer = await fetchFile(this.#options, {
       path,
       maxBytes: MAX_UNLISTED_BYTES,
       etag: copy?.etag,
+      signal,
     });
     if (answer.kind === "not-found") return null;
     if (answer.kind === "too-large") throw tooLarge(this.#options, path);
@@ -185,6 +192,7 @@ export class UrlSource implements UpdatableSource {
 interface ListedFile {
   readonly size: number;
   readonly sha256: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 function refused(name: string, path: string, why: string): ChubError {
