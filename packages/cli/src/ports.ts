@@ -2,6 +2,7 @@ import type {
   AnnotationStore,
   Catalog,
   Configuration,
+  FeedbackQueue,
   Lock,
   ObjectCache,
   OpenedCatalog,
@@ -43,6 +44,8 @@ export interface Reader {
   readonly lock: LockPort;
   /** Local notes. */
   readonly annotations: AnnotationStore;
+  /** Ratings that wait on this machine. */
+  readonly feedback: FeedbackQueue;
   /** The notes that belong to a text. */
   readonly notesOn: (text: ResolvedText) => Promise<readonly ShownAnnotation[]>;
 }

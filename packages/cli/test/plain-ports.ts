@@ -1,3 +1,4 @@
+import { openFeedback } from "@chub/registry";
 import type {
   AnnotationStore,
   Configuration,
@@ -40,6 +41,7 @@ export function plainPorts(
       cache: NO_CACHE,
       lock: { read: () => null, write: () => undefined, freeze: (given) => given },
       annotations: NO_NOTES,
+      feedback: openFeedback("/nowhere"),
       notesOn: async () => [],
     }),
     projectVersions: async () => ({ versions: new Map(), packages: [], files: [], problems: [] }),
