@@ -103,6 +103,7 @@ export type { ConfiguredSource } from "./sources/configured-sources.ts";
 // Configuration
 export type { Configuration, Environment, SourceSettings } from "./config/configuration.ts";
 export { chubDirectory, loadConfiguration } from "./config/load-configuration.ts";
+export { addSource, removeSource, type ConfigText } from "./config/edit-sources.ts";
 
 // The project
 export { projectVersions, type ProjectVersions } from "./project/project-versions.ts";

@@ -6,7 +6,7 @@ export const serveCommand: Command = {
   usage: "serve",
   positionals: { name: "argument", minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   options: [],
-  examples: [{ command: "chub-mcp --http", does: "What serves documents today: @chub/mcp" }],
+  examples: [{ command: "chub serve", does: "Says what serves documents today" }],
   async run() {
     throw new ChubError("USAGE", "`chub serve` is reserved and does nothing yet", {
       hint: "Serve an artifact from any static host, or run `chub-mcp --http`",
