@@ -118,7 +118,11 @@ it("keeps ratings on this machine, and refuses what is not one", async () => {
   await ask("chub_feedback", { id: "acme/widgets", vote: "up", label: "helpful, accurate" });
   const queue = openFeedback(join(home, "feedback")).list();
   expect(
-    queue.map(({ target, createdAt: _, ...rest }) => [target.id, target.section, rest]),
+    queue.map(({ target, rating, comment, labels }) => [
+      target.id,
+      target.section,
+      { rating, labels, ...(comment === undefined ? {} : { comment }) },
+    ]),
   ).toEqual([
     [
       "acme/widgets",
