@@ -43,6 +43,8 @@ async function processPorts(): Promise<Ports> {
     skill: () => readFileSync(new URL("../skills/get-api-docs/SKILL.md", import.meta.url), "utf8"),
     version: packageVersion,
     boundary: randomBoundary,
+    remoteHelp: async () =>
+      (await import("./remote-help.ts")).remoteHelp(environment, packageVersion()),
     now: () => new Date().toISOString(),
     runCompiler: async (argv) => (await import("./run-compiler.ts")).runCompiler(argv),
   };

@@ -32,8 +32,16 @@ export interface Ports {
   readonly version: () => string;
   /** ISO 8601 in UTC. */
   readonly now: () => string;
+  /** Help that the user configured, besides ours; null without. Errors: ChubError CONFIG, LOCAL_IO. */
+  readonly remoteHelp: () => Promise<RemoteHelp | null>;
   /** Runs a command of the compiler with its own streams; gives its exit code. */
   readonly runCompiler: (argv: readonly string[]) => Promise<number>;
+}
+
+export interface RemoteHelp {
+  /** Origin of the URL. */
+  readonly from: string;
+  readonly text: string;
 }
 
 export interface Reader {

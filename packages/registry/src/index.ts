@@ -102,6 +102,7 @@ export type { ConfiguredSource } from "./sources/configured-sources.ts";
 
 // Configuration
 export type { Configuration, Environment, SourceSettings } from "./config/configuration.ts";
+export { fetchHelp } from "./config/remote-help.ts";
 export { chubDirectory, loadConfiguration } from "./config/load-configuration.ts";
 export { addSource, removeSource, type ConfigText } from "./config/edit-sources.ts";
 

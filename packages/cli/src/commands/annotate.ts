@@ -61,7 +61,7 @@ export const annotateCommand: Command = {
     { command: "chub annotate stripe/api --clear", does: "Remove them" },
     { command: "chub annotate --list", does: "All notes" },
     {
-      command: "chub annotate stripe/api --lang js --export > notes.patch",
+      command: "chub annotate stripe/api --lang js --export",
       does: "A patch that writes them into the document",
     },
   ],

@@ -49,7 +49,7 @@ export const feedbackCommand: Command = {
     },
     { command: "chub feedback stripe/api up", does: "Say that it helped" },
     { command: "chub feedback --status", does: "Whether anything is sent, and where" },
-    { command: "chub feedback --export > feedback.json", does: "Hand over what waits yourself" },
+    { command: "chub feedback --export", does: "Hand over what waits yourself" },
   ],
   async run(args, ports) {
     const action = actionOf(args);

@@ -21,10 +21,18 @@ export interface Configuration {
   readonly offline: boolean;
   /** Where feedback may be sent; absent: it stays on this machine. */
   readonly feedbackUrl?: string;
+  /** Where help is fetched from besides the local one; absent: nowhere. */
+  readonly help?: HelpSettings;
   /** Folder whose project file was read; absent: none. */
   readonly projectDirectory?: string;
   /** Things in the files that have no effect, each a sentence. */
   readonly warnings: readonly string[];
+}
+
+export interface HelpSettings {
+  /** `{version}` stands for the version of chub. */
+  readonly url: string;
+  readonly timeoutMs: number;
 }
 
 /** One source, checked. */
