@@ -32,6 +32,10 @@ export interface Ports {
   readonly version: () => string;
   /** ISO 8601 in UTC. */
   readonly now: () => string;
+  /** Asks the user for one of some choices; null as an answer when none is taken, null itself where nobody can be asked. */
+  readonly choose:
+    | ((question: string, choices: readonly string[]) => Promise<string | null>)
+    | null;
   /** Help that the user configured, besides ours; null without. Errors: ChubError CONFIG, LOCAL_IO. */
   readonly remoteHelp: () => Promise<RemoteHelp | null>;
   /** Runs a command of the compiler with its own streams; gives its exit code. */

@@ -48,6 +48,7 @@ export function plainPorts(
     folders: { working: "/project", home: "/home/ada" },
     version: () => "1.2.3",
     skill: () => "---\nname: get-api-docs\n---\n",
+    choose: null,
     remoteHelp: async () => null,
     now: () => "2026-03-01T12:00:00.000Z",
     boundary: async () => "0123456789abcdef",

@@ -14,7 +14,12 @@ export async function withRemoteHelp(
     const mark = `[chub ${await ports.boundary()}: help from ${remote.from}, not from chub]`;
     return {
       ...local,
-      out: [...local.out, line(), line(toned("dim", mark)), documentText(`${remote.text.trimEnd()}\n`)],
+      out: [
+        ...local.out,
+        line(),
+        line(toned("dim", mark)),
+        documentText(`${remote.text.trimEnd()}\n`),
+      ],
       json: { ...local.json, remote },
     };
   } catch (error) {
