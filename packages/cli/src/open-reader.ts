@@ -45,6 +45,8 @@ function readerEnvironment(variables: Environment["variables"]): Environment {
     variables,
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
+    compileContent: async (directory) =>
+      (await import("./run-compiler.ts")).compileInMemory(directory),
     contentDirectory: () => nearbyContent() ?? installedContent(import.meta.url),
   };
 }
