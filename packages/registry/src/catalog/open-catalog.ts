@@ -18,6 +18,7 @@ import { answerResolve } from "./answer-resolve.ts";
 import type { CatalogState } from "./catalog-state.ts";
 import type { Catalog, SourceStatus } from "./catalog.ts";
 import { listEntries } from "./list-entries.ts";
+import { replaceableState } from "./replaceable-state.ts";
 import { openSource, type OpenSource } from "./open-source.ts";
 import type { TrustPolicy } from "./policy.ts";
 import { searchOf } from "./search-of.ts";
@@ -70,21 +71,21 @@ export type SourceUpdate = { readonly name: string } & (
  */
 export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalog> {
   const given = sourcesOf(options);
-  let state = await openState(given);
-  const reopen = async (): Promise<void> => {
-    const before = state;
-    state = await openState(given);
-    await closeState(before);
-  };
-  /** Answers from what the sources have now; a source that changes under the question is opened anew, once. */
+  const open = (): Promise<CatalogState> => openState(given);
+  const held = replaceableState(await open(), { open, close: closeState });
+  /** Answers from what the sources have now; a source that changes under the question is opened anew. */
   const ask = async <T>(question: (state: CatalogState) => Promise<T>): Promise<T> => {
-    if (await hasChanged(given, state)) await reopen();
-    try {
-      return await question(state);
-    } catch (error) {
-      if (!isChubError(error) || !(await hasChanged(given, state))) throw error;
-      await reopen();
-      return question(state);
+    for (let attempt = 1; ; attempt += 1) {
+      const before = held.current();
+      if (await hasChanged(given, before)) await held.replace(before);
+      let used: CatalogState = before;
+      try {
+        return await held.use((state) => question((used = state)));
+      } catch (error) {
+        if (!isChubError(error) || attempt === MAX_ATTEMPTS) throw error;
+        if (await hasChanged(given, used)) await held.replace(used);
+        if (held.current() === used) throw error;
+      }
     }
   };
   return {
@@ -110,17 +111,17 @@ export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalo
           ? answerOutline(answer.resolved, answer.open, request)
           : answer;
       }),
-    sources: () => given.sources.map(({ source }) => statusOf(source, state)),
+    sources: () => given.sources.map(({ source }) => statusOf(source, held.current())),
     async update(how) {
       const updates: SourceUpdate[] = [];
       for (const { source } of given.sources) {
         if (isUpdatable(source)) updates.push(await updateSource(source, how));
       }
       given.cache?.evict(MAX_CACHE_BYTES);
-      await reopen();
+      await held.replace();
       return updates;
     },
-    close: () => closeState(state),
+    close: () => held.close(),
   };
 }
 
@@ -129,7 +130,8 @@ async function openState(given: SourcesOptions): Promise<CatalogState> {
   const unavailable = new Map<string, ChubError>();
   for (const { source, tier } of given.sources) {
     try {
-      sources.push(await openSource(source, tier, given.cache ?? null));
+      const view = isUpdatable(source) ? await source.snapshot() : source;
+      sources.push(await openSource(view, tier, given.cache ?? null));
     } catch (error) {
       if (!isChubError(error)) throw error;
       unavailable.set(source.name, error);
@@ -188,9 +190,12 @@ function sourcesOf(options: CatalogOptions): SourcesOptions {
 
 function statusOf(source: Source, { sources, unavailable }: CatalogState): SourceStatus {
   const { name, kind, location } = source;
-  const open = sources.find((candidate) => candidate.source === source);
+  const open = sources.find((candidate) => candidate.source.name === name);
   const error = unavailable.get(name);
-  const checkedAt = isUpdatable(source) ? source.checkedAt() : null;
+  const remote = isUpdatable(source) ? source : null;
+  const checkedAt = remote?.checkedAt() ?? null;
+  const release = remote?.release() ?? null;
+  const late = open === undefined ? null : (remote?.problem() ?? null);
   return {
     name,
     kind,
@@ -199,9 +204,13 @@ function statusOf(source: Source, { sources, unavailable }: CatalogState): Sourc
     entries: open?.entries.size ?? 0,
     ...(open?.digest === undefined ? {} : { digest: open.digest }),
     ...(checkedAt === null ? {} : { checkedAt }),
+    ...(release === null ? {} : { release }),
+    ...(late === null ? {} : { stale: { code: late.code, message: late.message } }),
     ...(error === undefined ? {} : { problem: { code: error.code, message: error.message } }),
   };
 }
 
+/** A source that changes faster than it can be read is given up. */
+const MAX_ATTEMPTS = 3;
 /** Several complete generations of a catalogue of tens of thousands of entries. */
 const MAX_CACHE_BYTES = 1024 * 1024 * 1024;

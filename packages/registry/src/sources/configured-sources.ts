@@ -67,11 +67,12 @@ function compilerOf({ compileContent }: Environment): Pick<PathSourceOptions, "c
 type UrlSettings = Extract<SourceSettings, { kind: "url" }>;
 
 function hostSource(settings: UrlSettings, { configuration, environment, cache }: World): Source {
-  const { name, url } = settings;
+  const { name, url, pointer } = settings;
   const headers = requestHeaders(settings, environment);
   if (headers instanceof ChubError)
     return unreadableSource({ name, kind: "url", location: url }, headers);
   const { refreshIntervalSeconds, offline } = configuration;
+  const memory = openCache(join(configuration.home, "pointers"));
   return new UrlSource({
     name,
     url,
@@ -80,6 +81,7 @@ function hostSource(settings: UrlSettings, { configuration, environment, cache }
     now: Date.now,
     refreshIntervalSeconds,
     offline,
+    ...(pointer === undefined ? {} : { pointer: { ...pointer, memory } }),
   });
 }
 

@@ -13,7 +13,14 @@ import {
 import type { NpmOptions } from "./npmrc.ts";
 import { sha256Of } from "./read-verified.ts";
 import { Refreshing, type Generation } from "./refreshing.ts";
-import type { RandomAccessFile, UpdatableSource, UpdateOutcome, UpdateRequest } from "./source.ts";
+import type {
+  RandomAccessFile,
+  Source,
+  SourceRelease,
+  UpdatableSource,
+  UpdateOutcome,
+  UpdateRequest,
+} from "./source.ts";
 import { readTarball } from "./tarball.ts";
 
 export interface NpmSourceOptions {
@@ -64,19 +71,22 @@ export class NpmSource implements UpdatableSource {
   }
 
   async read(path: string): Promise<Uint8Array | null> {
+    return this.#read(await this.#package.serving(), path);
+  }
+
+  async #read(generation: PackageGeneration, path: string): Promise<Uint8Array | null> {
     const problem = artifactPathProblem(path);
     if (problem !== null)
       throw refused(
         this.#options,
         `the path ${JSON.stringify(path.slice(0, 240))} is not allowed: ${problem}`,
       );
-    const { files } = await this.#package.serving();
-    const sha256 = files.get(path);
+    const sha256 = generation.files.get(path);
     if (sha256 === undefined) return null;
     const bytes =
       this.#held.get(sha256) ??
       this.#options.cache.read(sha256) ??
-      (await this.#fetchAgain(sha256));
+      (await this.#fetchAgain(generation, sha256));
     if (path.startsWith("index/")) this.#held.set(sha256, bytes);
     return bytes;
   }
@@ -84,6 +94,21 @@ export class NpmSource implements UpdatableSource {
   async open(path: string): Promise<RandomAccessFile | null> {
     const bytes = await this.read(path);
     return bytes === null ? null : memoryFile(bytes);
+  }
+
+  async snapshot(): Promise<Source> {
+    const generation = await this.#package.serving();
+    const read = (path: string): Promise<Uint8Array | null> => this.#read(generation, path);
+    return {
+      name: this.name,
+      kind: this.kind,
+      location: this.location,
+      read,
+      async open(path) {
+        const bytes = await read(path);
+        return bytes === null ? null : memoryFile(bytes);
+      },
+    };
   }
 
   check(): Promise<boolean> {
@@ -94,13 +119,23 @@ export class NpmSource implements UpdatableSource {
     return this.#package.checkedAt();
   }
 
+  problem(): ChubError | null {
+    return this.#package.problem();
+  }
+
+  release(): SourceRelease | null {
+    const latest = this.#package.latest();
+    return latest === null ? null : { version: versionOf(latest) };
+  }
+
   /** The whole package is fetched in any case; `full` makes sure that the cache still has it. */
   async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
     const { outcome, generation } = await this.#package.update(force);
     const missing = full
       ? [...generation.files.values()].filter((sha256) => this.#options.cache.read(sha256) === null)
       : [];
-    for (const sha256 of missing) if (!this.#held.has(sha256)) await this.#fetchAgain(sha256);
+    for (const sha256 of missing)
+      if (!this.#held.has(sha256)) await this.#fetchAgain(generation, sha256);
     return { outcome, fetched: missing.length };
   }
 
@@ -113,11 +148,10 @@ export class NpmSource implements UpdatableSource {
   }
 
   /** A file that the cache lost: the same version is fetched again. */
-  async #fetchAgain(sha256: string): Promise<Uint8Array> {
+  async #fetchAgain(generation: PackageGeneration, sha256: string): Promise<Uint8Array> {
     if (this.#options.offline) throw offline(this.#options);
-    const serving = await this.#package.serving();
-    const published = await findVersion({ ...this.#request(), range: versionOf(serving) });
-    if (idOf(published) !== serving.id)
+    const published = await findVersion({ ...this.#request(), range: versionOf(generation) });
+    if (idOf(published) !== generation.id)
       throw refused(this.#options, `${published.version} has other bytes than before`);
     await this.#unpack(published);
     const bytes = this.#options.cache.read(sha256) ?? this.#held.get(sha256);

@@ -57,6 +57,16 @@ export class Refreshing<G extends Generation> {
     return this.#latest === null ? null : new Date(this.#latest.checkedAtMs).toISOString();
   }
 
+  /** The newest that is known; null before the first time. */
+  latest(): G | null {
+    return this.#latest;
+  }
+
+  /** Why the last request failed; null when it did not. */
+  problem(): ChubError | null {
+    return isChubError(this.#failure) ? this.#failure : null;
+  }
+
   async update(force: boolean): Promise<{ outcome: UpdateOutcome["outcome"]; generation: G }> {
     if (this.#options.offline !== null) throw this.#options.offline;
     const before = (this.#latest ??= this.#options.cached());
@@ -75,9 +85,10 @@ export class Refreshing<G extends Generation> {
     return this.#running;
   }
 
-  /** Takes note of more that is known about a generation. */
+  /** Takes note of more that is known about a generation, unless a newer one has taken its place. */
   note(generation: G): void {
     if (this.#serving?.id === generation.id) this.#serving = generation;
+    if (this.#latest !== null && this.#latest.id !== generation.id) return;
     this.#latest = generation;
     this.#options.remember(generation);
   }
@@ -99,7 +110,10 @@ export class Refreshing<G extends Generation> {
   async #fetch(): Promise<G> {
     try {
       const generation = await this.#options.fetch(this.#latest);
-      this.note(generation);
+      if (this.#serving?.id === generation.id) this.#serving = generation;
+      this.#latest = generation;
+      this.#options.remember(generation);
+      this.#failure = null;
       return generation;
     } catch (error) {
       this.#retryAtMs = this.#options.now() + RETRY_MS;

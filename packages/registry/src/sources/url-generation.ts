@@ -2,9 +2,11 @@ import type { ObjectCache } from "../cache/object-cache.ts";
 import { decodeContextHubRegistry } from "../catalog/context-hub-registry.ts";
 import { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
-import { httpFetch, type HttpAnswer, type HttpLimits } from "./http-fetch.ts";
+import type { HttpAnswer, HttpLimits } from "./http-fetch.ts";
 import { decodeManifest, type Manifest } from "./manifest.ts";
 import type { Generation } from "./refreshing.ts";
+import { fetchFile, tooLarge } from "./url-files.ts";
+import type { UrlPointer } from "./url-pointer.ts";
 import { decodeUrlState, encodeUrlState, type UrlState } from "./url-state.ts";
 
 export interface UrlSourceOptions {
@@ -18,6 +20,8 @@ export interface UrlSourceOptions {
   readonly refreshIntervalSeconds: number;
   /** Whether only the cache may answer. */
   readonly offline: boolean;
+  /** The channel or version to read; absent: the host holds one artifact under its own paths. */
+  readonly pointer?: UrlPointer;
   readonly limits?: HttpLimits;
 }
 
@@ -54,6 +58,10 @@ export async function fetchGeneration(
   options: UrlSourceOptions,
   known: HostGeneration | null,
 ): Promise<HostGeneration> {
+  if (options.pointer !== undefined) {
+    const { fetchPointedGeneration } = await import("./url-pointer.ts");
+    return fetchPointedGeneration(options, options.pointer, known);
+  }
   for (const layout of ["chub", "context-hub"] as const) {
     const path = layout === "chub" ? ARTIFACT_FILES.manifest : ARTIFACT_FILES.registry;
     const etag = known?.state.layout === layout ? known.state.root.etag : undefined;
@@ -112,40 +120,11 @@ function parseRegistry({ name }: UrlSourceOptions, bytes: Uint8Array): unknown {
   }
 }
 
-/** Errors for a file that has more bytes than any of its kind. */
-export function tooLarge({ name }: UrlSourceOptions, path: string): ChubError {
-  return new ChubError(
-    "INTEGRITY",
-    `Refused ${path} of source ${name}: it is larger than such a file can be`,
-    {
-      hint: "Nothing of it was kept. Tell whoever runs the source.",
-    },
-  );
-}
-
-export interface FileFetch {
-  readonly path: string;
-  readonly maxBytes: number;
-  readonly etag: string | undefined;
-}
-
-/** One file of the host; every segment of its path is encoded, so that the server sees the path that was checked. */
-export function fetchFile(
-  options: UrlSourceOptions,
-  { path, maxBytes, etag }: FileFetch,
-): Promise<HttpAnswer> {
-  const encoded = path.split("/").map(encodeURIComponent).join("/");
-  const request = {
-    url: `${options.url}/${encoded}`,
-    headers: options.headers,
-    maxBytes,
-    ...(etag === undefined ? {} : { etag }),
-  };
-  return httpFetch(request, options.limits);
-}
-
-function stateName({ name, url }: UrlSourceOptions): string {
-  return `${name} ${url}`;
+/** Another channel, version or set of keys is another state: what they say is checked from the start. */
+function stateName({ name, url, pointer }: UrlSourceOptions): string {
+  if (pointer === undefined) return `${name} ${url}`;
+  const { place, keys } = pointer;
+  return [name, url, JSON.stringify(place), ...keys].join(" ");
 }
 
 const MAX_ROOT_BYTES = 64 * 1024 * 1024;
