@@ -87,6 +87,7 @@ export type {
   RandomAccessFile,
   Source,
   SourceRelease,
+  SourceSnapshot,
   UpdatableSource,
   UpdateOutcome,
   UpdateRequest,

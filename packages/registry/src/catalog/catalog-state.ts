@@ -12,6 +12,8 @@ export interface CatalogState {
   readonly sources: readonly OpenSource[];
   /** Sources that could not be opened, each with the failure. */
   readonly unavailable: ReadonlyMap<string, ChubError>;
+  /** Ids of the artifacts that the remote sources have in this state, by their names. */
+  readonly snapshots: ReadonlyMap<string, string>;
   readonly policy: TrustPolicy;
   /** Whether the first of several sources that hold one id wins. */
   readonly shadow: boolean;

@@ -128,10 +128,12 @@ export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalo
 async function openState(given: SourcesOptions): Promise<CatalogState> {
   const sources: OpenSource[] = [];
   const unavailable = new Map<string, ChubError>();
+  const snapshots = new Map<string, string>();
   for (const { source, tier } of given.sources) {
     try {
-      const view = isUpdatable(source) ? await source.snapshot() : source;
-      sources.push(await openSource(view, tier, given.cache ?? null));
+      const snapshot = isUpdatable(source) ? await source.snapshot() : null;
+      sources.push(await openSource(snapshot ?? source, tier, given.cache ?? null));
+      if (snapshot !== null) snapshots.set(source.name, snapshot.id);
     } catch (error) {
       if (!isChubError(error)) throw error;
       unavailable.set(source.name, error);
@@ -140,6 +142,7 @@ async function openState(given: SourcesOptions): Promise<CatalogState> {
   return {
     sources,
     unavailable,
+    snapshots,
     policy: given.policy ?? { allow: [], deny: [] },
     shadow: given.shadow ?? false,
     preferredLanguages: given.languages ?? [],
@@ -152,15 +155,12 @@ async function closeState({ sources }: CatalogState): Promise<void> {
 }
 
 /** Whether a remote source has another artifact than the open one, or can be reached after it could not. */
-async function hasChanged(
-  { sources }: SourcesOptions,
-  { unavailable }: CatalogState,
-): Promise<boolean> {
+async function hasChanged({ sources }: SourcesOptions, state: CatalogState): Promise<boolean> {
   const remote = sources.flatMap(({ source }) => (isUpdatable(source) ? [source] : []));
   const changes = await Promise.all(
     remote.map(async (source) => {
       try {
-        return (await source.check()) || unavailable.has(source.name);
+        return (await source.check()) !== state.snapshots.get(source.name);
       } catch (error) {
         if (isChubError(error)) return false;
         throw error;

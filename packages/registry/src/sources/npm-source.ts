@@ -15,8 +15,8 @@ import { sha256Of } from "./read-verified.ts";
 import { Refreshing, type Generation } from "./refreshing.ts";
 import type {
   RandomAccessFile,
-  Source,
   SourceRelease,
+  SourceSnapshot,
   UpdatableSource,
   UpdateOutcome,
   UpdateRequest,
@@ -96,10 +96,11 @@ export class NpmSource implements UpdatableSource {
     return bytes === null ? null : memoryFile(bytes);
   }
 
-  async snapshot(): Promise<Source> {
+  async snapshot(): Promise<SourceSnapshot> {
     const generation = await this.#package.serving();
     const read = (path: string): Promise<Uint8Array | null> => this.#read(generation, path);
     return {
+      id: generation.id,
       name: this.name,
       kind: this.kind,
       location: this.location,
@@ -111,7 +112,7 @@ export class NpmSource implements UpdatableSource {
     };
   }
 
-  check(): Promise<boolean> {
+  check(): Promise<string> {
     return this.#package.check();
   }
 

@@ -45,12 +45,10 @@ export class Refreshing<G extends Generation> {
     return (this.#serving ??= await this.#newest());
   }
 
-  /** Whether another generation is served from now on. */
-  async check(): Promise<boolean> {
-    const newest = await this.#newest();
-    const changed = this.#serving !== null && this.#serving.id !== newest.id;
-    this.#serving = newest;
-    return changed;
+  /** Id of the generation that is served from now on. */
+  async check(): Promise<string> {
+    this.#serving = await this.#newest();
+    return this.#serving.id;
   }
 
   checkedAt(): string | null {
@@ -72,6 +70,8 @@ export class Refreshing<G extends Generation> {
     const before = (this.#latest ??= this.#options.cached());
     if (before !== null && !force && this.#isFresh(before))
       return { outcome: "fresh", generation: await this.serving() };
+    // A request that is under way may have been answered before what the caller has heard of.
+    await this.#running?.catch(() => undefined);
     const generation = await this.refresh();
     this.#serving = generation;
     return { outcome: before?.id === generation.id ? "unchanged" : "updated", generation };

@@ -22,12 +22,12 @@ export interface UpdatableSource extends Source {
    * The artifact as it is now. Whatever `check` and `update` do meanwhile, a reader of it sees this one, or
    * fails: NO_DATA when a file of it is no longer there. Errors: ChubError NO_DATA, INTEGRITY.
    */
-  snapshot(): Promise<Source>;
+  snapshot(): Promise<SourceSnapshot>;
   /**
-   * Whether the artifact has changed since the last call; asks for it at most once per refresh interval,
-   * and does not wait long for an answer. Errors: ChubError NO_DATA, INTEGRITY when nothing is at hand.
+   * Id of the artifact that snapshots are of from now on; asks for a newer one at most once per refresh
+   * interval, and does not wait long for an answer. Errors: ChubError NO_DATA, INTEGRITY when nothing is at hand.
    */
-  check(): Promise<boolean>;
+  check(): Promise<string>;
   /** When the artifact was last known to be current, ISO 8601 in UTC; null before the first time. */
   checkedAt(): string | null;
   /** Why the last request for a newer one failed; null when it did not, or none was made. */
@@ -36,6 +36,12 @@ export interface UpdatableSource extends Source {
   release(): SourceRelease | null;
   /** Errors: ChubError NO_DATA, INTEGRITY, FORMAT_TOO_NEW; what is at hand stays. */
   update(how: UpdateRequest): Promise<UpdateOutcome>;
+}
+
+/** One artifact of a source that changes. */
+export interface SourceSnapshot extends Source {
+  /** Same id, same bytes. */
+  readonly id: string;
 }
 
 /** The release that a source serves. */

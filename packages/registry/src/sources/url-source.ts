@@ -3,8 +3,8 @@ import { memoryFile } from "./memory-file.ts";
 import { Refreshing } from "./refreshing.ts";
 import type {
   RandomAccessFile,
-  Source,
   SourceRelease,
+  SourceSnapshot,
   UpdatableSource,
   UpdateOutcome,
   UpdateRequest,
@@ -52,11 +52,12 @@ export class UrlSource implements UpdatableSource {
     return bytes === null ? null : memoryFile(bytes);
   }
 
-  async snapshot(): Promise<Source> {
+  async snapshot(): Promise<SourceSnapshot> {
     const host = this.#host;
     const generation = await host.refreshing.serving();
     const read = (path: string): Promise<Uint8Array | null> => readHostFile(host, generation, path);
     return {
+      id: generation.id,
       name: this.name,
       kind: this.kind,
       location: this.location,
@@ -68,7 +69,7 @@ export class UrlSource implements UpdatableSource {
     };
   }
 
-  check(): Promise<boolean> {
+  check(): Promise<string> {
     return this.#host.refreshing.check();
   }
 
