@@ -156,6 +156,7 @@ function noAnswers(): Omit<OpenedCatalog, "sources"> {
     list: unexpected,
     resolve: unexpected,
     update: unexpected,
+    cacheProblem: () => null,
     close: async () => undefined,
   };
 }

@@ -236,7 +236,7 @@ describe("a host that is not well", () => {
     }
   });
 
-  it("tries again after a server error, not after a rate limit", async () => {
+  it("tries again after a server error and a rate limit, unless that asks for more time than there is", async () => {
     const setup = await setUp();
     let failures = 2;
     setup.host.behave = (_, response) => failures-- > 0 && Boolean(response.writeHead(503).end());
@@ -246,12 +246,15 @@ describe("a host that is not well", () => {
       "GET /manifest.json 503",
       "GET /manifest.json 200",
     ]);
+    failures = 1;
+    const busy = await setUp();
+    busy.host.behave = (_, response) =>
+      failures-- > 0 && Boolean(response.writeHead(429, { "retry-after": "0" }).end());
+    expect(await contentOf(await busy.catalog())).toBe("# One\n");
     const limited = await setUp();
-    limited.host.behave = (_, response) => Boolean(response.writeHead(429).end());
-    await limited
-      .source()
-      .read("manifest.json")
-      .catch(() => undefined);
+    limited.host.behave = (_, response) =>
+      Boolean(response.writeHead(429, { "retry-after": "3600" }).end());
+    expect(await codeOf(limited.source().read("manifest.json"))).toBe("NO_DATA");
     expect(limited.host.log).toEqual(["GET /manifest.json 429"]);
   });
 

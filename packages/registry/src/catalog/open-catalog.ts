@@ -37,6 +37,8 @@ export interface SourcesOptions {
   readonly languages?: readonly string[];
   /** Keeps what is made from Context Hub's registry.json. Default: it is made anew. */
   readonly cache?: ObjectCache;
+  /** Bytes the cache may have after an update; the objects not written for the longest time go first. Default 1 GiB. */
+  readonly maxCacheBytes?: number;
 }
 
 export interface ConfigurationOptions {
@@ -53,6 +55,8 @@ export interface OpenedCatalog extends Catalog {
    * Errors: none; a source that fails says so, and keeps what it had.
    */
   update(how: UpdateRequest): Promise<readonly SourceUpdate[]>;
+  /** Why nothing can be kept for later, when that is so: answers are still right, and fetched again each time. */
+  cacheProblem(): ChubError | null;
   close(): Promise<void>;
 }
 
@@ -117,10 +121,11 @@ export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalo
       for (const { source } of given.sources) {
         if (isUpdatable(source)) updates.push(await updateSource(source, how));
       }
-      given.cache?.evict(MAX_CACHE_BYTES);
+      given.cache?.evict(given.maxCacheBytes ?? MAX_CACHE_BYTES);
       await held.replace();
       return updates;
     },
+    cacheProblem: () => given.cache?.problem() ?? null,
     close: () => held.close(),
   };
 }
@@ -184,7 +189,7 @@ function sourcesOf(options: CatalogOptions): SourcesOptions {
   const { configuration, environment } = options;
   const { policy, shadow, languages } = configuration;
   const cache = openCache(cacheFolder(configuration));
-  const sources = configuredSources(configuration, environment);
+  const sources = configuredSources(configuration, environment, cache);
   return { sources, policy, shadow, languages, cache };
 }
 

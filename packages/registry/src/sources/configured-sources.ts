@@ -27,8 +27,9 @@ export interface ConfiguredSource {
 export function configuredSources(
   configuration: Configuration,
   environment: Environment,
+  cache: ObjectCache,
 ): readonly ConfiguredSource[] {
-  const world: World = { configuration, environment, cache: openCache(cacheFolder(configuration)) };
+  const world: World = { configuration, environment, cache };
   return configuration.sources.map((settings) => ({
     source: sourceOf(settings, world),
     tier: settings.tier,

@@ -1,6 +1,7 @@
 import type { ObjectCache } from "../cache/object-cache.ts";
 import { ChubError } from "../chub-error.ts";
 import { artifactPathProblem } from "../contract/artifact-path.ts";
+import { decodeContextHubRegistry } from "../catalog/context-hub-registry.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
 import { decodeManifest } from "./manifest.ts";
 import { memoryFile } from "./memory-file.ts";
@@ -21,7 +22,8 @@ import type {
   UpdateOutcome,
   UpdateRequest,
 } from "./source.ts";
-import { readTarball } from "./tarball.ts";
+import { readTarballFile, scanTarball, tarballFiles, type TarballReading } from "./tarball.ts";
+import { listedPaths, parseRegistryJson } from "./registry-json.ts";
 
 export interface NpmSourceOptions {
   readonly name: string;
@@ -131,12 +133,15 @@ export class NpmSource implements UpdatableSource {
 
   /** The whole package is fetched in any case; `full` makes sure that the cache still has it. */
   async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
+    const before = this.#options.cache.problem();
     const { outcome, generation } = await this.#package.update(force);
     const missing = full
       ? [...generation.files.values()].filter((sha256) => this.#options.cache.read(sha256) === null)
       : [];
     for (const sha256 of missing)
       if (!this.#held.has(sha256)) await this.#fetchAgain(generation, sha256);
+    const problem = this.#options.cache.problem();
+    if (problem !== null && problem !== before) throw problem;
     return { outcome, fetched: missing.length };
   }
 
@@ -160,10 +165,14 @@ export class NpmSource implements UpdatableSource {
     return bytes;
   }
 
+  /** Reads the archive to its end before anything of it is kept. */
   async #unpack(published: PublishedVersion): Promise<ReadonlyMap<string, string>> {
     const archive = await fetchTarball(this.#request(), published);
-    const files = artifactFiles(readTarball(archive, LIMITS), this.#options);
-    return new Map([...files].map(([path, bytes]) => [path, this.#keep(bytes)]));
+    const { folder, files } = await artifactFiles(archive, this.#options);
+    for await (const { path, bytes } of tarballFiles(archive, reading(this.#options))) {
+      if (path.startsWith(folder) && files.has(path.slice(folder.length))) this.#keep(bytes);
+    }
+    return files;
   }
 
   #keep(bytes: Uint8Array): string {
@@ -183,36 +192,55 @@ interface PackageGeneration extends Generation {
   readonly files: ReadonlyMap<string, string>;
 }
 
+interface PackedArtifact {
+  /** "" or with a slash at the end. */
+  readonly folder: string;
+  /** sha256 by path relative to the artifact. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /**
- * Files of the artifact in a package, in whichever folder of it they are. With a manifest every file it
- * lists must be there with its digest, and no other file is taken.
+ * The artifact in a package, in whichever folder of it it is. With a manifest every file it lists must be
+ * there with its digest, without one those that its registry names count; no other file is taken.
  */
-function artifactFiles(
-  members: ReadonlyMap<string, Uint8Array>,
+async function artifactFiles(
+  archive: Uint8Array,
   options: NpmSourceOptions,
-): ReadonlyMap<string, Uint8Array> {
-  const registries = [...members.keys()].filter(
+): Promise<PackedArtifact> {
+  const how = reading(options);
+  const digests = await scanTarball(archive, how);
+  const registries = [...digests.keys()].filter(
     (path) => path === ARTIFACT_FILES.registry || path.endsWith(`/${ARTIFACT_FILES.registry}`),
   );
   const [shallowest] = registries.sort((a, b) => a.split("/").length - b.split("/").length);
   if (shallowest === undefined) throw refused(options, "there is no artifact in it");
   const folder = shallowest.slice(0, -ARTIFACT_FILES.registry.length);
-  const inside = new Map(
-    [...members].flatMap(([path, bytes]) =>
-      path.startsWith(folder) ? [[path.slice(folder.length), bytes] as const] : [],
-    ),
-  );
-  const manifestBytes = inside.get(ARTIFACT_FILES.manifest);
-  if (manifestBytes === undefined)
-    return new Map([...inside].filter(([path]) => artifactPathProblem(path) === null));
-  const files = new Map([[ARTIFACT_FILES.manifest as string, manifestBytes]]);
-  for (const [path, { sha256 }] of decodeManifest(manifestBytes, options.name).files) {
-    const bytes = inside.get(path);
-    if (bytes === undefined || sha256Of(bytes) !== sha256)
-      throw refused(options, `${path} is not the file of its manifest`);
-    files.set(path, bytes);
+  const manifest = await readTarballFile(archive, how, `${folder}${ARTIFACT_FILES.manifest}`);
+  const files = new Map<string, string>();
+  if (manifest === null) {
+    const registry = await readTarballFile(archive, how, shallowest);
+    for (const path of [ARTIFACT_FILES.registry, ...registryPaths(registry, options)]) {
+      const digest = digests.get(`${folder}${path}`);
+      if (digest !== undefined) files.set(path, digest);
+    }
+    return { folder, files };
   }
-  return files;
+  files.set(ARTIFACT_FILES.manifest, sha256Of(manifest));
+  for (const [path, { sha256 }] of decodeManifest(manifest, options.name).files) {
+    if (digests.get(`${folder}${path}`) !== sha256)
+      throw refused(options, `${path} is not the file of its manifest`);
+    files.set(path, sha256);
+  }
+  return { folder, files };
+}
+
+function registryPaths(registry: Uint8Array | null, options: NpmSourceOptions): readonly string[] {
+  if (registry === null) return [];
+  return listedPaths(decodeContextHubRegistry(parseRegistryJson(registry, options.name)));
+}
+
+function reading({ packageName }: NpmSourceOptions): TarballReading {
+  return { name: `package ${packageName}`, hasFolder: true, ...LIMITS };
 }
 
 function decodeGeneration(value: unknown, nowMs: number): PackageGeneration | null {
@@ -260,4 +288,9 @@ function refused({ packageName }: NpmSourceOptions, why: string): ChubError {
   });
 }
 
-const LIMITS = { maxBytes: 512 * 1024 * 1024, maxMembers: 400_000 };
+/** Of a package; one with tens of thousands of documents keeps within them. */
+const LIMITS = {
+  maxBytes: 512 * 1024 * 1024,
+  maxMemberBytes: 64 * 1024 * 1024,
+  maxMembers: 400_000,
+};

@@ -1,10 +1,11 @@
 import type { ObjectCache } from "../cache/object-cache.ts";
-import { decodeContextHubRegistry } from "../catalog/context-hub-registry.ts";
+import { decodeContextHubRegistry, type DecodedRegistry } from "../catalog/context-hub-registry.ts";
 import { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
 import type { HttpAnswer, HttpLimits } from "./http-fetch.ts";
 import { decodeManifest, type Manifest } from "./manifest.ts";
 import type { Generation } from "./refreshing.ts";
+import { parseRegistryJson } from "./registry-json.ts";
 import { fetchFile, tooLarge } from "./url-files.ts";
 import type { UrlPointer } from "./url-pointer.ts";
 import { decodeUrlState, encodeUrlState, type UrlState } from "./url-state.ts";
@@ -95,7 +96,12 @@ function decodeRoot(
 ): HostGeneration {
   const { bytes, etag } = answer;
   const manifest = layout === "chub" ? decodeManifest(bytes, options.name) : null;
-  if (layout === "context-hub") decodeContextHubRegistry(parseRegistry(options, bytes));
+  if (layout === "context-hub")
+    requireNoWorse(
+      options,
+      decodeContextHubRegistry(parseRegistryJson(bytes, options.name)),
+      known,
+    );
   const root = { sha256: options.cache.write(bytes), ...(etag === undefined ? {} : { etag }) };
   const files = known?.state.files ?? new Map();
   return hostGeneration({
@@ -105,19 +111,21 @@ function decodeRoot(
   });
 }
 
-function parseRegistry({ name }: UrlSourceOptions, bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch (cause) {
-    throw new ChubError(
-      "INTEGRITY",
-      `Unexpected registry.json of source ${name}: it is not JSON in UTF-8`,
-      {
-        hint: "Nothing of it was kept. Check that the url leads to the files, not to a page.",
-        cause,
-      },
-    );
-  }
+/** A registry with bad entries is better than none, and worse than the last one without. */
+function requireNoWorse(
+  { name }: UrlSourceOptions,
+  { refused }: DecodedRegistry,
+  known: HostGeneration | null,
+): void {
+  const [first] = refused;
+  if (first === undefined || known?.state.layout !== "context-hub") return;
+  const before = decodeContextHubRegistry(parseRegistryJson(known.rootBytes, name));
+  if (before.refused.size > 0) return;
+  throw new ChubError(
+    "INTEGRITY",
+    `Refused the new registry.json of source ${name}: entry ${JSON.stringify(first[0].slice(0, 200))}: ${first[1]}`,
+    { hint: "Nothing of it was kept. Tell whoever builds this source." },
+  );
 }
 
 /** Another channel, version or set of keys is another state: what they say is checked from the start. */

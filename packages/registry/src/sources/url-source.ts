@@ -1,4 +1,4 @@
-import { ChubError } from "../chub-error.ts";
+import type { ChubError } from "../chub-error.ts";
 import { memoryFile } from "./memory-file.ts";
 import { Refreshing } from "./refreshing.ts";
 import type {
@@ -16,7 +16,7 @@ import {
   type HostGeneration,
   type UrlSourceOptions,
 } from "./url-generation.ts";
-import { fetchListed, offlineFailure, readHostFile, type UrlHost } from "./url-reader.ts";
+import { offlineFailure, readHostFile, type UrlHost } from "./url-reader.ts";
 
 /**
  * An artifact on a static host. Fetches manifest.json (or the pointer of a channel or version, or, for
@@ -85,33 +85,20 @@ export class UrlSource implements UpdatableSource {
     return this.#host.refreshing.latest()?.state.pointer ?? null;
   }
 
+  /** A disk that keeps nothing of an update is a failed one: the next process would see the old artifact. */
   async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
-    const { outcome, generation } = await this.#host.refreshing.update(force);
-    return { outcome, fetched: full ? await this.#fetchAll(generation) : 0 };
-  }
-
-  /** Every file of the manifest that is not here yet; at most `PARALLEL` at a time. */
-  async #fetchAll(generation: HostGeneration): Promise<number> {
-    const { manifest } = generation;
-    if (manifest === null) {
-      throw new ChubError(
-        "REQUEST_FAILED",
-        `Source ${this.name} has no manifest: its files cannot be fetched as a whole`,
-        {
-          hint: "Files are kept as they are read.",
-        },
-      );
-    }
-    const { cache } = this.#host.options;
-    const missing = [...manifest.files].filter(([, { sha256 }]) => cache.read(sha256) === null);
-    const queue = missing.values();
-    const worker = async (): Promise<void> => {
-      for (const [path, entry] of queue)
-        await fetchListed(this.#host, generation, { path, ...entry });
-    };
-    await Promise.all(Array.from({ length: PARALLEL }, worker));
-    return missing.length;
+    const { options, refreshing } = this.#host;
+    const before = options.cache.problem();
+    const { outcome, generation } = await refreshing.update(force);
+    const fetched = full ? await fetchEverything(this.#host, generation) : 0;
+    const problem = options.cache.problem();
+    if (problem !== null && problem !== before) throw problem;
+    return { outcome, fetched };
   }
 }
 
-const PARALLEL = 8;
+/** Loaded here: nothing but a full update reads archives. */
+async function fetchEverything(host: UrlHost, generation: HostGeneration): Promise<number> {
+  const { fetchAll } = await import("./url-bundle.ts");
+  return fetchAll(host, generation);
+}
