@@ -10,7 +10,7 @@ import {
   type OpenedCatalog,
   type UrlSourceOptions,
 } from "../src/index.ts";
-import { fixtureArtifact, sha256, type FixtureEntry } from "./fixture-artifact.ts";
+import { fixtureArtifact, sha256, withManifest, type FixtureEntry } from "./fixture-artifact.ts";
 import { startHost, type Host } from "./http-host.ts";
 import { newKey, published, type SigningKey } from "./published-artifact.ts";
 import { codeOf, sourceContract } from "./source-contract.ts";
@@ -98,13 +98,8 @@ const updateOf = async (catalog: OpenedCatalog): Promise<unknown> => {
 
 sourceContract("url with a signed channel", async (files) => {
   const { host, source } = await setUp();
-  const listed = [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, bytes]) => ({ path, size: bytes.length, sha256: sha256(bytes) }));
-  const digest = sha256(listed.map(({ path, sha256: sum }) => `${sum}  ${path}\n`).join(""));
-  const manifest = { format: 1, generator: "x", digest, files: listed };
-  const all = new Map(files).set("manifest.json", Buffer.from(JSON.stringify(manifest)));
-  for (const [path, bytes] of published(all, [current])) host.files.set(path, bytes);
+  for (const [path, bytes] of published(withManifest(files), [current]))
+    host.files.set(path, bytes);
   return { source: source(), close: async () => undefined };
 });
 

@@ -11,7 +11,7 @@ import {
   type OpenedCatalog,
 } from "../src/index.ts";
 import { parseNpmrc } from "../src/sources/npmrc.ts";
-import { fixtureArtifact, writeTree } from "./fixture-artifact.ts";
+import { fixtureArtifact, withManifest, writeTree } from "./fixture-artifact.ts";
 import type { Host } from "./http-host.ts";
 import { startRegistry, tarball, type TarMember } from "./npm-package-server.ts";
 import { codeOf, sourceContract } from "./source-contract.ts";
@@ -81,7 +81,7 @@ const contentOf = async (catalog: OpenedCatalog): Promise<unknown> => {
 
 sourceContract("npm", async (files) => {
   const { registry, source } = await setUp();
-  registry.publish("1.0.0", tarball(members(files)));
+  registry.publish("1.0.0", tarball(members(withManifest(files))));
   return { source: source(), close: registry.close };
 });
 

@@ -13,7 +13,7 @@ import {
   type OpenedCatalog,
   type UrlSourceOptions,
 } from "../src/index.ts";
-import { fixtureArtifact, sha256, type FixtureEntry } from "./fixture-artifact.ts";
+import { fixtureArtifact, sha256, withManifest, type FixtureEntry } from "./fixture-artifact.ts";
 import { startHost, type Host } from "./http-host.ts";
 import { codeOf, sourceContract } from "./source-contract.ts";
 
@@ -78,19 +78,7 @@ const contentOf = async (catalog: OpenedCatalog, address = "a/b"): Promise<unkno
 };
 
 sourceContract("url", async (files) => {
-  const listed = [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, bytes]) => ({ path, size: bytes.length, sha256: sha256(bytes) }));
-  const digest = sha256(listed.map(({ path, sha256: sum }) => `${sum}  ${path}\n`).join(""));
-  const { source, host } = await setUp(
-    new Map([
-      ...files,
-      [
-        "manifest.json",
-        Buffer.from(JSON.stringify({ format: 1, generator: "x", digest, files: listed })),
-      ],
-    ]),
-  );
+  const { source, host } = await setUp(withManifest(files));
   return { source: source(), close: host.close };
 });
 
