@@ -82,7 +82,7 @@ securityTable(
         status,
         victim: Object.keys(world.files()).filter((path) => path.startsWith("victim")),
       }).toEqual({
-        status: 0,
+        status: 5,
         victim: [],
       });
     },

@@ -85,8 +85,8 @@ it("gives every plain file once, with long paths and without folders", async () 
     { path: long, bytes: Buffer.from("b") },
   ]);
   const files: [string, string][] = [];
-  for await (const { path, bytes } of tarballFiles(archive, READING))
-    files.push([path, Buffer.from(bytes).toString()]);
+  for await (const { path, bytes } of tarballFiles(archive, READING, () => true))
+    files.push([path, Buffer.from(bytes ?? "").toString()]);
   expect(files).toEqual([
     ["a.md", "a"],
     [long.slice(8), "b"],

@@ -169,9 +169,10 @@ export class NpmSource implements UpdatableSource {
   async #unpack(published: PublishedVersion): Promise<ReadonlyMap<string, string>> {
     const archive = await fetchTarball(this.#request(), published);
     const { folder, files } = await artifactFiles(archive, this.#options);
-    for await (const { path, bytes } of tarballFiles(archive, reading(this.#options))) {
-      if (path.startsWith(folder) && files.has(path.slice(folder.length))) this.#keep(bytes);
-    }
+    const wants = (path: string): boolean =>
+      path.startsWith(folder) && files.has(path.slice(folder.length));
+    for await (const { bytes } of tarballFiles(archive, reading(this.#options), wants))
+      if (bytes !== null) this.#keep(bytes);
     return files;
   }
 

@@ -39,14 +39,14 @@ export function readTarHeader(header: Uint8Array, refuse: Refusal): TarMember {
 export function tarPaths(
   hasFolder: boolean,
   refuse: Refusal,
-): { next(member: TarMember, content: Uint8Array): string | null } {
+): { next(member: TarMember, description: Uint8Array | null): string | null } {
   const seen = new Set<string>();
   let longPath: string | null = null;
   return {
-    next({ path: ownPath, type }, content) {
+    next({ path: ownPath, type }, description) {
       if (type === "g") return null;
       if (type === "x") {
-        longPath = paxPath(content);
+        longPath = paxPath(description ?? new Uint8Array());
         return null;
       }
       const path = longPath ?? ownPath;

@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import { createGunzip } from "node:zlib";
 import { ChubError } from "../chub-error.ts";
-import { sha256Of } from "./read-verified.ts";
 import { padded, readTarHeader, tarPaths, TAR_BLOCK, type TarMember } from "./tar-header.ts";
 
 export interface TarballReading {
@@ -18,11 +18,14 @@ export interface TarballReading {
 export interface TarballFile {
   /** Without the first folder when that does not count. */
   readonly path: string;
-  readonly bytes: Uint8Array;
+  /** Hex. */
+  readonly sha256: string;
+  /** Null for a file that was only to be looked at. */
+  readonly bytes: Uint8Array | null;
 }
 
 /**
- * Regular files of a gzipped tar, one after another, so that no more than one is in memory.
+ * Regular files of a gzipped tar, one after another; of those that `wants` no more than one is in memory.
  *
  * Nothing is written anywhere. A member that is a link, a device, a path outside the archive, a repetition
  * (whatever the case) or marked to run as somebody else refuses the whole archive, and so does anything
@@ -33,34 +36,38 @@ export interface TarballFile {
 export async function* tarballFiles(
   archive: Uint8Array,
   reading: TarballReading,
+  wants: (path: string) => boolean,
 ): AsyncGenerator<TarballFile> {
   const refuse: Refusal = (why, cause) => refused(reading.name, why, cause);
   const bytes = new InflatedBytes(archive, reading.maxBytes, refuse);
   const paths = tarPaths(reading.hasFolder, refuse);
-  let members = 0;
-  for (;;) {
+  for (let members = 1; ; members += 1) {
     const block = await bytes.take(TAR_BLOCK);
     if (block.length < TAR_BLOCK) throw refuse("it is cut: it has no end");
     if (block.every((byte) => byte === 0)) break;
-    members += 1;
     if (members > reading.maxMembers)
       throw refuse(`it has more than ${reading.maxMembers} members`);
     const member = readTarHeader(block, refuse);
-    const content = await readContent(bytes, member, { reading, refuse });
-    const path = paths.next(member, content);
-    if (path !== null) yield { path, bytes: content };
+    const limit = isDescription(member) ? MAX_DESCRIPTION_BYTES : reading.maxMemberBytes;
+    if (member.size > limit) throw refuse(`${shown(member.path)} is larger than ${limit} bytes`);
+    const description = isDescription(member) ? await bytes.take(padded(member.size)) : null;
+    const path = paths.next(member, description?.subarray(0, member.size) ?? null);
+    if (description !== null) continue;
+    const content = await bytes.digest(member.size, path !== null && wants(path));
+    if (content === null) throw refuse(`${shown(member.path)} is cut`);
+    if (path !== null) yield { path, ...content };
   }
   await bytes.requireEnd();
 }
 
-/** Size and sha256 of every file of an archive, which is thereby read to its end. Errors: those of `tarballFiles`. */
+/** sha256 of every file of an archive, which is thereby read to its end. Errors: those of `tarballFiles`. */
 export async function scanTarball(
   archive: Uint8Array,
   reading: TarballReading,
 ): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
-  for await (const { path, bytes } of tarballFiles(archive, reading))
-    digests.set(path, sha256Of(bytes));
+  for await (const { path, sha256 } of tarballFiles(archive, reading, () => false))
+    digests.set(path, sha256);
   return digests;
 }
 
@@ -70,27 +77,13 @@ export async function readTarballFile(
   reading: TarballReading,
   wanted: string,
 ): Promise<Uint8Array | null> {
-  for await (const { path, bytes } of tarballFiles(archive, reading))
-    if (path === wanted) return bytes;
+  for await (const { bytes } of tarballFiles(archive, reading, (path) => path === wanted))
+    if (bytes !== null) return bytes;
   return null;
 }
 
 /** Makes the failure of an archive. */
 export type Refusal = (why: string, cause?: unknown) => ChubError;
-
-async function readContent(
-  bytes: InflatedBytes,
-  { path, size }: TarMember,
-  { reading, refuse }: { readonly reading: TarballReading; readonly refuse: Refusal },
-): Promise<Uint8Array> {
-  if (size > reading.maxMemberBytes)
-    throw refuse(
-      `${JSON.stringify(path.slice(0, 200))} is larger than ${reading.maxMemberBytes} bytes`,
-    );
-  const content = await bytes.take(padded(size));
-  if (content.length < padded(size)) throw refuse(`${JSON.stringify(path.slice(0, 200))} is cut`);
-  return content.subarray(0, size);
-}
 
 /** The unpacked bytes of an archive, in pieces, counted against a limit as they come. */
 class InflatedBytes {
@@ -112,17 +105,35 @@ class InflatedBytes {
 
   /** So many bytes, or fewer at the end. */
   async take(length: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    let missing = length;
-    while (missing > 0) {
+    const bytes = new Uint8Array(length);
+    const taken = await this.#each(length, (piece, at) => bytes.set(piece, at));
+    return bytes.subarray(0, taken);
+  }
+
+  /** Digest, and when wanted the bytes, of so many bytes with the padding behind them; null when they are cut. */
+  async digest(size: number, wanted: boolean): Promise<Omit<TarballFile, "path"> | null> {
+    const bytes = wanted ? new Uint8Array(size) : null;
+    const hash = createHash("sha256");
+    const taken = await this.#each(size, (piece, at) => {
+      hash.update(piece);
+      bytes?.set(piece, at);
+    });
+    const padding = padded(size) - size;
+    if (taken < size || (await this.#each(padding, () => undefined)) < padding) return null;
+    return { sha256: hash.digest("hex"), bytes };
+  }
+
+  async #each(length: number, visit: (piece: Uint8Array, at: number) => void): Promise<number> {
+    let at = 0;
+    while (at < length) {
       const piece = this.#rest.length > 0 ? this.#rest : await this.#next();
       if (piece === null) break;
-      parts.push(piece.subarray(0, missing));
-      this.#rest = piece.subarray(Math.min(missing, piece.length));
-      missing -= Math.min(missing, piece.length);
+      const used = piece.subarray(0, length - at);
+      visit(used, at);
+      this.#rest = piece.subarray(used.length);
+      at += used.length;
     }
-    const [only] = parts;
-    return parts.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(parts));
+    return at;
   }
 
   /** Behind the end of an archive there may be padding, nothing else, packed or not. */
@@ -149,6 +160,17 @@ class InflatedBytes {
     return piece.value;
   }
 }
+
+/** A member that only says something about the next one. */
+function isDescription({ type }: TarMember): boolean {
+  return type === "x" || type === "g";
+}
+
+function shown(path: string): string {
+  return JSON.stringify(path.slice(0, 200));
+}
+
+const MAX_DESCRIPTION_BYTES = 64 * 1024;
 
 function refused(name: string, why: string, cause?: unknown): ChubError {
   return new ChubError("INTEGRITY", `Refused ${name}: ${why}`, {

@@ -75,8 +75,8 @@ async function fetchBundle(host: UrlHost, generation: HostGeneration): Promise<v
       throw refused(options, path, `its member ${JSON.stringify(member.slice(0, 200))} ${why}`);
   }
   const kept = new Map<string, string>();
-  for await (const { path: member, bytes } of tarballFiles(answer.bytes, reading))
-    kept.set(member, options.cache.write(bytes));
+  for await (const { path: member, bytes } of tarballFiles(answer.bytes, reading, () => true))
+    if (bytes !== null) kept.set(member, options.cache.write(bytes));
   if (generation.manifest === null) noteFiles(host, generation, kept);
 }
 
