@@ -65,21 +65,25 @@ export class Refreshing<G extends Generation> {
     return isChubError(this.#failure) ? this.#failure : null;
   }
 
-  async update(force: boolean): Promise<{ outcome: UpdateOutcome["outcome"]; generation: G }> {
+  /** With `prepare`, a generation takes the place of the one before only when that has succeeded. */
+  async update(
+    force: boolean,
+    prepare?: (generation: G) => Promise<void>,
+  ): Promise<{ outcome: UpdateOutcome["outcome"]; generation: G }> {
     if (this.#options.offline !== null) throw this.#options.offline;
     const before = (this.#latest ??= this.#options.cached());
     if (before !== null && !force && this.#isFresh(before))
       return { outcome: "fresh", generation: await this.serving() };
     // A request that is under way may have been answered before what the caller has heard of.
     await this.#running?.catch(() => undefined);
-    const generation = await this.refresh();
+    const generation = await this.refresh(prepare);
     this.#serving = generation;
     return { outcome: before?.id === generation.id ? "unchanged" : "updated", generation };
   }
 
   /** Asks now. Errors: those of `fetch`; what is at hand stays. */
-  refresh(): Promise<G> {
-    this.#running ??= this.#fetch().finally(() => {
+  refresh(prepare?: (generation: G) => Promise<void>): Promise<G> {
+    this.#running ??= this.#fetch(prepare).finally(() => {
       this.#running = null;
     });
     return this.#running;
@@ -107,9 +111,10 @@ export class Refreshing<G extends Generation> {
     return this.#options.now() - checkedAtMs < this.#options.refreshIntervalSeconds * 1000;
   }
 
-  async #fetch(): Promise<G> {
+  async #fetch(prepare?: (generation: G) => Promise<void>): Promise<G> {
     try {
       const generation = await this.#options.fetch(this.#latest);
+      await prepare?.(generation);
       if (this.#serving?.id === generation.id) this.#serving = generation;
       this.#latest = generation;
       this.#options.remember(generation);

@@ -50,8 +50,19 @@ export function cachedGeneration(options: UrlSourceOptions): HostGeneration | nu
   return hostGeneration({ state, rootBytes, manifest });
 }
 
-export function rememberGeneration(options: UrlSourceOptions, { state }: HostGeneration): void {
-  options.cache.writeState(stateName(options), encodeUrlState(state));
+/** A disk that could not keep what a generation begins with keeps the one before. */
+export function rememberGeneration(
+  options: UrlSourceOptions,
+  { state, manifest }: HostGeneration,
+): void {
+  const { cache } = options;
+  const has = (sha256: string | undefined): boolean =>
+    sha256 === undefined || cache.read(sha256) !== null;
+  const before = decodeUrlState(cache.readState(stateName(options)), options.now());
+  const replaces = before !== null && before.root.sha256 !== state.root.sha256;
+  const entries = replaces ? manifest?.files.get(ARTIFACT_FILES.catalog)?.sha256 : undefined;
+  if (has(state.root.sha256) && has(entries))
+    cache.writeState(stateName(options), encodeUrlState(state));
 }
 
 /** Asks the host. Errors: ChubError NO_DATA, INTEGRITY, FORMAT_TOO_NEW; nothing is kept then. */

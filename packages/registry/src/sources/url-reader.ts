@@ -14,6 +14,8 @@ export interface UrlHost {
   readonly refreshing: Refreshing<HostGeneration>;
   /** Index files by digest, checked once by this process. */
   readonly index: Map<string, Uint8Array>;
+  /** Whether the generation that is read has not taken its place yet: a file that is wrong then ends the refresh. */
+  readonly preparing?: boolean;
 }
 
 export interface ListedFile {
@@ -48,7 +50,7 @@ export async function readHostFile(
  * that the catalog is opened anew.
  */
 export async function fetchListed(
-  { options, refreshing }: UrlHost,
+  { options, refreshing, preparing = false }: UrlHost,
   generation: HostGeneration,
   { path, size, sha256 }: ListedFile & { readonly path: string },
 ): Promise<Uint8Array> {
@@ -59,7 +61,7 @@ export async function fetchListed(
     options.cache.write(answer.bytes);
     return answer.bytes;
   }
-  const latest = await refreshing.refresh();
+  const latest = preparing ? generation : await refreshing.refresh();
   if (generation.id !== latest.id) {
     throw new ChubError("NO_DATA", `Source ${options.name} changed while it was read`, {
       hint: "Ask again.",

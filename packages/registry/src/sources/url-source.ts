@@ -1,4 +1,6 @@
+import type { ObjectCache } from "../cache/object-cache.ts";
 import type { ChubError } from "../chub-error.ts";
+import { ARTIFACT_FILES } from "../contract/contract.ts";
 import { memoryFile } from "./memory-file.ts";
 import { Refreshing } from "./refreshing.ts";
 import type {
@@ -34,7 +36,7 @@ export class UrlSource implements UpdatableSource {
     this.location = options.url;
     const refreshing = new Refreshing({
       cached: () => cachedGeneration(options),
-      fetch: (known) => fetchGeneration(options, known),
+      fetch: (known) => this.#fetch(known),
       remember: (generation) => rememberGeneration(options, generation),
       now: options.now,
       refreshIntervalSeconds: options.refreshIntervalSeconds,
@@ -89,12 +91,30 @@ export class UrlSource implements UpdatableSource {
   async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
     const { options, refreshing } = this.#host;
     const before = options.cache.problem();
-    const { outcome, generation } = await refreshing.update(force);
-    const fetched = full ? await fetchEverything(this.#host, generation) : 0;
-    const problem = options.cache.problem();
-    if (problem !== null && problem !== before) throw problem;
+    let prepared: number | null = null;
+    const prepare = async (generation: HostGeneration): Promise<void> => {
+      if (full && generation.manifest !== null)
+        prepared = await fetchEverything({ ...this.#host, preparing: true }, generation);
+      requireKept(options.cache, before);
+    };
+    const { outcome, generation } = await refreshing.update(force, prepare);
+    const fetched = full ? (prepared ?? (await fetchEverything(this.#host, generation))) : 0;
+    requireKept(options.cache, before);
     return { outcome, fetched };
   }
+
+  /** A new artifact takes the place of the one before when its entries are here: a host may be gone by then. */
+  async #fetch(known: HostGeneration | null): Promise<HostGeneration> {
+    const generation = await fetchGeneration(this.#host.options, known);
+    if (known !== null && known.id !== generation.id && generation.manifest !== null)
+      await readHostFile({ ...this.#host, preparing: true }, generation, ARTIFACT_FILES.catalog);
+    return generation;
+  }
+}
+
+function requireKept(cache: ObjectCache, before: ChubError | null): void {
+  const problem = cache.problem();
+  if (problem !== null && problem !== before) throw problem;
 }
 
 /** Loaded here: nothing but a full update reads archives. */
