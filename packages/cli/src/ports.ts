@@ -70,8 +70,11 @@ export interface LockPort {
 }
 
 export interface FilePort {
-  /** Writes UTF-8, making the folders on the way. Errors: ChubError LOCAL_IO. */
-  write(path: string, text: string): void;
+  /**
+   * Writes UTF-8, making the folders on the way; `below` is the folder the user named, under which no link
+   * is followed. Errors: ChubError LOCAL_IO, POLICY for such a link.
+   */
+  write(path: string, text: string, below?: string): void;
   isDirectory(path: string): boolean;
   /** Text of a file, or null when there is none. Errors: ChubError LOCAL_IO. */
   read(path: string): string | null;

@@ -160,6 +160,7 @@ function noAnswers(): Omit<OpenedCatalog, "sources"> {
     list: unexpected,
     resolve: unexpected,
     update: unexpected,
+    cacheProblem: () => null,
     close: async () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Tier } from "../contract/contract.ts";
+import type { PointerPlace } from "../pointer/pointer.ts";
 import type { TrustPolicy } from "../catalog/policy.ts";
 
 /** What the configuration files and the environment say together. */
@@ -49,6 +50,8 @@ export type SourceSettings = {
       readonly url: string;
       readonly tokenVariable?: string;
       readonly headers: Readonly<Record<string, string>>;
+      /** The channel or version to read, and who may have signed it; absent: the host holds one artifact. */
+      readonly pointer?: { readonly place: PointerPlace; readonly keys: readonly string[] };
     }
   | { readonly kind: "npm"; readonly packageName: string; readonly range: string }
 );
