@@ -7,11 +7,11 @@ import { loadEngine } from "../../2-parse/engines.ts";
 import { UNCOUNTED_BYTES } from "../../4-lint/rules/structure-token-count.ts";
 import { ALL_RULES } from "../../4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "../../5-extract/tokens/token-counter.ts";
-import { checkSyntax } from "../../6-verify/check-syntax.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { unifiedDiff } from "../../diagnostics/line-diff.ts";
 import { capDiagnostics } from "../../diagnostics/order.ts";
 import { countDiagnostics, type Report } from "../../diagnostics/report.ts";
+import { loadSyntaxChecker } from "../../grammars/load-syntax-checker.ts";
 import { lintContent, type LintInputs } from "../../lint-content.ts";
 import { type Command, type CommandIo, EXIT } from "../command.ts";
 import { type FixedFiles, fixFiles, replaceFile } from "../fix-files.ts";
@@ -55,6 +55,7 @@ or written
     const discovered = discover(selection.contentRoot, { ignore: config?.ignore ?? [] });
     const engine = await loadEngine(options.engine);
     const countTokens = await counterFor(discovered);
+    const checkSyntax = await loadSyntaxChecker(discovered.files);
     const inputs = { engine, config, today: io.today, checkSyntax, ...countTokens };
     const repaired = await repair({ discovered, selection, inputs, options }, io);
     const found = lintContent(repaired.discovered, inputs).filter(({ file }) =>
