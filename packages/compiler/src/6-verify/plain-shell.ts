@@ -4,6 +4,8 @@
  * Nearly all commands in documents are, and a parser takes a hundred times longer to say so.
  */
 export function isPlainShell(code: string): boolean {
+  // A command that goes on after the end is not complete.
+  if (code.trimEnd().endsWith("\\")) return false;
   return code.split("\n").every((line) => PLAIN.test(line) && !RESERVED.test(line));
 }
 
