@@ -12,6 +12,7 @@ import { ChubError } from "@chub/registry/errors";
  */
 export async function runCompiler(argv: readonly string[]): Promise<number> {
   const bin = compilerBin();
+  process.env["CHUB_PROGRAM"] = "chub";
   process.argv.splice(1, process.argv.length, bin, ...argv);
   await import(pathToFileURL(bin).href);
   return Number(process.exitCode ?? 0);

@@ -169,9 +169,11 @@ it("has a fixture of both kinds for every rule, and none without a rule", () => 
 });
 
 it("has a page for every rule, and none without a rule", () => {
-  expect(groupedNames(DOCS).map((name) => name.replace(/\.md$/, ""))).toEqual(
-    ALL_RULES.map(({ id }) => id).sort(),
-  );
+  expect(
+    groupedNames(DOCS)
+      .map((name) => name.replace(/\.md$/, ""))
+      .sort(),
+  ).toEqual(ALL_RULES.map(({ id }) => id).sort());
 });
 
 it("gives every rule a code and an id of its own", () => {

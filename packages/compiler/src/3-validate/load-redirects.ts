@@ -14,7 +14,7 @@ export const REDIRECTS_PATH = "redirects.yaml";
 /** The file's data, and where a value of it stands. */
 export interface LoadedRedirects extends RedirectsFile {
   /** Range of a value of a redirect, by the redirect's index in the file. */
-  placeOf(index: number, key: keyof Redirect): SourceRange;
+  readonly placeOf: (index: number, key: keyof Redirect) => SourceRange;
 }
 
 /** The moved and retired ids of redirects.yaml; none without the file, or when it is not valid. */

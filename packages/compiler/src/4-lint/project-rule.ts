@@ -21,7 +21,7 @@ export interface Project {
   readonly owners: OwnersFile;
   readonly redirects: readonly Redirect[];
   /** Where a value of a redirect stands in redirects.yaml, by index. */
-  redirectPlace(index: number, key: keyof Redirect): SourceRange;
+  readonly redirectPlace: (index: number, key: keyof Redirect) => SourceRange;
   /** What changed since a git base, by path; null when the run has none. */
   readonly changes: ReadonlyMap<string, BaseChange> | null;
 }

@@ -12,7 +12,7 @@ export interface Grammars {
   /** Makes the grammars ready; those that are cost nothing. **Errors**: none but a broken installation. */
   load(names: Iterable<GrammarName>): Promise<void>;
   /** Null until it is loaded. */
-  parserOf(name: GrammarName): SnippetParser | null;
+  readonly parserOf: (name: GrammarName) => SnippetParser | null;
 }
 
 /**
