@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { basename } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { CommandIo } from "./command.ts";
 
@@ -10,7 +11,7 @@ export function processIo(): CommandIo {
     out: (text) => write(process.stdout, text),
     err: (text) => write(process.stderr, text),
     ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : null,
-    program: process.env["CHUB_PROGRAM"] === "chub" ? "chub" : "chubc",
+    program: /^chub(?:\.\w+)?$/.test(basename(process.argv[1] ?? "")) ? "chub" : "chubc",
     env: process.env,
     cwd: process.cwd(),
     outIsTerminal: process.stdout.isTTY === true,
