@@ -12,7 +12,8 @@ import { ChubError } from "@chub/registry/errors";
  */
 export async function runCompiler(argv: readonly string[]): Promise<number> {
   const bin = compilerBin();
-  process.argv.splice(1, process.argv.length, bin, ...argv);
+  // The name of the script stays: it tells the compiler what its help has to call itself.
+  process.argv.splice(2, process.argv.length, ...argv);
   await import(pathToFileURL(bin).href);
   return Number(process.exitCode ?? 0);
 }
