@@ -5,7 +5,7 @@ import { measureCommands, printTable } from "./measure.mjs";
 
 export function run({ root, content }) {
   const work = dirname(content);
-  const compiler = join(root, "packages/compiler/dist/bin/chubc.js");
+  const compiler = join(root, "packages/compiler/dist/chubc.cjs");
   const reference = join(root, "node_modules/@aisuite/chub/bin/chub");
   const output = (name) => join(work, name);
   const quiet = { CHUB_DIR: join(work, "home"), CHUB_TELEMETRY: "0" };

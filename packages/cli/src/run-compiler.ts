@@ -13,7 +13,8 @@ import { ChubError } from "@chub/registry/errors";
 export async function runCompiler(argv: readonly string[]): Promise<number> {
   const bin = compilerBin();
   process.argv.splice(1, process.argv.length, bin, ...argv);
-  await import(pathToFileURL(bin).href);
+  const compiler = (await import(pathToFileURL(bin).href)) as { finished: Promise<void> };
+  await compiler.finished;
   return Number(process.exitCode ?? 0);
 }
 

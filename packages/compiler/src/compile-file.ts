@@ -115,7 +115,7 @@ function summaryOf(
 ): FileSummary | null {
   if (!hasStructure(source, context.paths)) return null;
   const known = context.memory?.recall("structure", source) ?? null;
-  if (known !== null) return unpackStructure(known);
+  if (known !== null) return unpackStructure(known.slices);
   const { structure, reads } = structureOf(parse().value, context);
   context.memory?.remember("structure", source, { slices: packStructure(structure), reads });
   return storeStructure(structure, context);

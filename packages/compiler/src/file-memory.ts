@@ -9,8 +9,13 @@ export interface FileMemory {
    * What a pass gave for the same bytes at the same path, if all that it read besides them still says the same; else
    * null. Slices are read when they are called.
    */
-  recall(pass: Pass, source: Pick<SourceFile, "path" | "sha256">): readonly Slice[] | null;
+  recall(pass: Pass, source: Pick<SourceFile, "path" | "sha256">): Recalled | null;
   remember(pass: Pass, source: Pick<SourceFile, "path" | "sha256">, result: PassResult): void;
+}
+
+export interface Recalled {
+  readonly slices: readonly Slice[];
+  readonly reads: Reads;
 }
 
 export type Slice = () => Uint8Array;

@@ -131,7 +131,7 @@ export function recallLinted(
   const { memory } = context;
   if (memory === undefined) return lintSource(file, context, parse);
   const known = memory.recall("lint", file);
-  if (known !== null) return unpackLinted(known);
+  if (known !== null) return unpackLinted(known.slices);
   const { linted, reads } = lintRecorded(file, context, parse);
   if (reads !== null) memory.remember("lint", file, { slices: packLinted(linted), reads });
   return linted;

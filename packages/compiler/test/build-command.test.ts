@@ -35,7 +35,11 @@ beforeEach(() => {
 
 function build(...args: string[]) {
   // An agent's variables would choose another format.
-  const env = { PATH: process.env["PATH"] ?? "", NO_COLOR: "1" };
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    NO_COLOR: "1",
+    XDG_CACHE_HOME: join(work, "cache"),
+  };
   const { status, stdout, stderr } = spawnSync(process.execPath, [chubc.script, "build", ...args], {
     cwd: join(work, "project"),
     encoding: "utf8",

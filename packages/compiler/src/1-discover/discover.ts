@@ -9,6 +9,8 @@ import type { Discovered, SourceFile } from "./source-file.ts";
 export interface DiscoverOptions {
   /** Globs relative to the content root. */
   readonly ignore?: readonly string[];
+  /** Folder of the tree to read, relative to the root. Default: all of it. */
+  readonly below?: string;
   /** Reads bytes again when they are asked for, and then keeps at most so many of all files. Default: keeps them all. */
   readonly late?: { readonly keptBytes: number };
 }
@@ -27,7 +29,7 @@ export function discover(contentRoot: string, options: DiscoverOptions): Discove
     files: [],
     skipped: [],
   };
-  visitFolder(walk, "");
+  visitFolder(walk, options.below ?? "");
   return {
     files: walk.files.sort((a, b) => byCodeUnit(a.path, b.path)),
     skipped: walk.skipped.sort((a, b) => byCodeUnit(a.path, b.path)),

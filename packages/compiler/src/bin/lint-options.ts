@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ChubError } from "@chub/registry";
 import type { FixKinds } from "../4-lint/apply-fixes.ts";
 import { FORMATS, type Format } from "../diagnostics/formats.ts";
+import { CACHE_OPTIONS, type CacheChoice, cacheChoice, jobsOf } from "./run-options.ts";
 import { usageErrors } from "./usage.ts";
 
 /** Arguments of `chubc lint`, checked. */
@@ -17,6 +18,10 @@ export interface LintOptions {
   readonly config: string | null;
   readonly engine: "satteri" | "remark";
   readonly noColor: boolean;
+  readonly watch: boolean;
+  /** Threads; null: as many as pay. */
+  readonly jobs: number | null;
+  readonly cache: CacheChoice;
 }
 
 /** **Errors**: `USAGE` for arguments that make no sense. */
@@ -38,6 +43,9 @@ export function parseLintArgs(args: readonly string[]): LintOptions {
     config: values.config ?? null,
     engine: oneOf("--engine", values.engine, ENGINES) ?? "satteri",
     noColor: values["no-color"] === true,
+    watch: values.watch === true,
+    jobs: jobsOf(values.jobs),
+    cache: cacheChoice(values),
   };
 }
 
@@ -72,11 +80,14 @@ function wholeNumber(option: string, value: string | undefined): number {
 
 const ENGINES = ["satteri", "remark"] as const;
 const OPTIONS = {
+  ...CACHE_OPTIONS,
   config: { type: "string" },
   engine: { type: "string" },
   "fix-dry-run": { type: "boolean" },
   format: { type: "string" },
+  jobs: { type: "string" },
   "max-warnings": { type: "string" },
   "no-color": { type: "boolean" },
   quiet: { type: "boolean", short: "q" },
+  watch: { type: "boolean", short: "w" },
 } as const;

@@ -1,5 +1,5 @@
 import type { SourceFile } from "../1-discover/source-file.ts";
-import type { FileMemory, Pass, PassResult, Slice } from "../file-memory.ts";
+import type { FileMemory, Pass, PassResult, Reads, Recalled } from "../file-memory.ts";
 import type { Components } from "./components.ts";
 import { openPackFolder, type PackFolder, type Remembered } from "./pack-folder.ts";
 import { changedRead, type World } from "./record-reads.ts";
@@ -10,9 +10,21 @@ export interface FileCache extends FileMemory {
   hits(pass: Pass): number;
   /** Why a pass had to look at a file, by path. */
   misses(pass: Pass): ReadonlyMap<string, string>;
+  /** What the results of a pass say of the day; null when some cannot be remembered. */
+  days(pass: Pass): Days | null;
   /** Writes what is new. */
   save(): void;
   close(): void;
+}
+
+/** Days that results depend on, ISO 8601. */
+export interface Days {
+  /** The last that was asked for and is not in the future; empty when none was. */
+  readonly past: string;
+  /** The first that was asked for and is in the future. */
+  readonly future: string | null;
+  /** The day of the run, when a result depends on it. */
+  readonly today: string | null;
 }
 
 export interface FileCacheOptions {
@@ -52,6 +64,7 @@ export function openFileCache({ folder, components, world, warn }: FileCacheOpti
     remember: (pass, source, result) => passOf(pass).remember(source, result),
     hits: (pass) => passes.get(pass)?.hits ?? 0,
     misses: (pass) => passes.get(pass)?.misses ?? new Map(),
+    days: (pass) => passes.get(pass)?.days ?? null,
     save: () => passes.forEach((pass) => pass.packs.save()),
     close: () => passes.forEach((pass) => pass.packs.close()),
   };
@@ -66,6 +79,8 @@ class PassCache {
   readonly #world: World;
   /** What counts, by path; the bytes are read again when they are asked for again. */
   readonly #recalled = new Map<string, Remembered>();
+  readonly #remembered = new Set<string>();
+  #days: Days = { past: "", future: null, today: null };
 
   constructor(packs: PackFolder, components: Components, world: World) {
     this.packs = packs;
@@ -77,18 +92,19 @@ class PassCache {
     return this.#recalled.size;
   }
 
-  recall(source: Key): readonly Slice[] | null {
+  recall(source: Key): Recalled | null {
     const known = this.#recalled.get(source.path);
-    if (known !== undefined) return slicesOf(known);
+    if (known !== undefined) return recalled(known);
     if (this.misses.has(source.path)) return null;
     let reason = "new file";
     for (const candidate of this.packs.find(source.path)) {
       const problem = this.#problemOf(candidate, source);
       if (problem === null) {
-        const slices = slicesOf(candidate);
-        if (slices !== null) {
+        const found = recalled(candidate);
+        if (found !== null) {
           this.#recalled.set(source.path, candidate);
-          return slices;
+          this.#note(candidate.reads);
+          return found;
         }
       }
       // The first candidate is the latest one: why that one does not count is the answer.
@@ -100,6 +116,26 @@ class PassCache {
 
   remember({ path, sha256 }: Key, result: PassResult): void {
     this.packs.add({ path, sha256 }, result);
+    this.#remembered.add(path);
+    this.#note(result.reads);
+  }
+
+  /** Null when a result could not be remembered: nobody knows what it read. */
+  get days(): Days | null {
+    for (const path of this.misses.keys()) if (!this.#remembered.has(path)) return null;
+    return this.#days;
+  }
+
+  #note({ past, future, today }: Reads): void {
+    const days = this.#days;
+    this.#days = {
+      past: past === undefined || days.past > past ? days.past : past,
+      future:
+        future === undefined || (days.future !== null && days.future < future)
+          ? days.future
+          : future,
+      today: today ?? days.today,
+    };
   }
 
   #problemOf({ sha256, components, reads }: Remembered, source: Key): string | null {
@@ -112,16 +148,18 @@ class PassCache {
 }
 
 /** Checks the bytes at once, and keeps them only when they are few: the text of a large tree is read again. */
-function slicesOf(candidate: Remembered): readonly Slice[] | null {
+function recalled(candidate: Remembered): Recalled | null {
   const slices = candidate.slices();
   if (slices === null) return null;
+  const { reads } = candidate;
   const size = slices.reduce((sum, { length }) => sum + length, 0);
-  if (size <= MOST_KEPT) return slices.map((slice) => () => slice);
-  return slices.map((_, index) => () => {
+  if (size <= MOST_KEPT) return { reads, slices: slices.map((slice) => () => slice) };
+  const late = slices.map((_, index) => () => {
     const again = candidate.slices();
     if (again === null) throw new Error("A cache file changed while it was read");
     return again[index]!;
   });
+  return { reads, slices: late };
 }
 
 /** The first component with another version, for a person to read; null when all are the same. */

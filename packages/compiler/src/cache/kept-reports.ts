@@ -1,22 +1,16 @@
 import { hash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Counts } from "../diagnostics/report.ts";
 import { writeAtomically } from "./atomic-file.ts";
+import type { Days } from "./file-cache.ts";
 
 /** What a whole run said, for a run on the same tree with the same options. */
 export interface KeptReport {
   /** Text for standard output. */
   readonly text: string;
-  readonly counts: {
-    readonly error: number;
-    readonly warning: number;
-    readonly info: number;
-    readonly fixable: number;
-  };
-  readonly files: number;
-  /** Last day, of those the run asked for, that was not in the future, and the first that was. */
-  readonly past?: string;
-  readonly future?: string;
+  readonly counts: Counts;
+  readonly days: Days;
 }
 
 /** The report of a key; null without one that holds today. `onDamage` gets the path of a file that cannot be read. */
@@ -34,8 +28,9 @@ export function readReport(
     return null;
   }
   const report = JSON.parse(body.toString("utf8")) as KeptReport;
-  const { past = "", future } = report;
-  return past <= today && (future === undefined || today < future) ? report : null;
+  const { past, future, today: day } = report.days;
+  const isSame = past <= today && (future === null || today < future);
+  return isSame && (day === null || day === today) ? report : null;
 }
 
 /** Keeps a report, and only the latest few of others. **Errors**: those of the file system. */

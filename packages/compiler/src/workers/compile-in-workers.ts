@@ -29,16 +29,10 @@ export async function compileInWorkers(
 ): Promise<ReadonlyMap<string, MadeParts>> {
   const { jobs, memory: _memory, onProgress: _progress, patienceMs = PATIENCE_MS, ...rest } = run;
   const setup: BatchSetup = { run: "compile", ...rest };
-  const pool = new Tinypool({
-    filename: WORKER,
-    minThreads: jobs,
-    maxThreads: jobs,
-    // A thread that hangs in native code cannot be ended; waiting for it would hang the run with it.
-    terminateTimeout: TERMINATE_MS,
-  });
+  const pool = new Tinypool({ filename: WORKER, minThreads: jobs, maxThreads: jobs });
   const made = new Map<string, MadeParts>();
   const runBatch = async (batch: readonly Task[]): Promise<void> => {
-    const sent = await attempt(pool, { setup, tasks: batch }, patienceMs);
+    const sent = await attempt(pool, { setup, tasks: batch.map(readTask) }, patienceMs);
     if (typeof sent !== "string")
       sent.forEach((file, i) => made.set(batch[i]!.source.path, receive(batch[i]!, file, run)));
     else if (batch.length === 1) made.set(batch[0]!.source.path, { failed: sent });
@@ -57,6 +51,14 @@ export async function compileInWorkers(
     await pool.destroy();
   }
   return made;
+}
+
+/**
+ * A task with its bytes read. They must be there before the batch is sent: files share a buffer, which is copied when
+ * the first of them is, and what a later one reads into it would be missing.
+ */
+function readTask({ source: { path, sha256, bytes }, passes }: Task): Task {
+  return { source: { path, sha256, bytes }, passes };
 }
 
 /** What the thread gives, or why it gives nothing. */
@@ -120,4 +122,3 @@ const WORKER = fileURLToPath(
 const BATCH_BYTES = 256 * 1024;
 const BATCHES_PER_THREAD = 4;
 const PATIENCE_MS = 60_000;
-const TERMINATE_MS = 1000;

@@ -1,7 +1,9 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ChubError } from "@chub/registry";
 import { type BuildResult, buildContent } from "../../build-content.ts";
+import { cachePlace } from "../../cache/cache-place.ts";
+import type { CacheOptions } from "../../cache/run-cache.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { orderDiagnostics } from "../../diagnostics/order.ts";
 import { ansiPaint, plainPaint, renderPretty } from "../../diagnostics/render-pretty.ts";
@@ -10,6 +12,8 @@ import { renderCompact } from "../../diagnostics/render-compact.ts";
 import { countDiagnostics, type Report } from "../../diagnostics/report.ts";
 import { ALL_RULES } from "../../4-lint/rule-catalog.ts";
 import { type Command, type CommandIo, EXIT } from "../command.ts";
+import { explainCache } from "../explain-cache.ts";
+import { CACHE_HELP, CACHE_OPTIONS, type CacheChoice, cacheChoice, jobsOf } from "../run-options.ts";
 import { compilerVersion } from "../version.ts";
 
 /** `chubc build`: content in, artifact out. */
@@ -26,9 +30,9 @@ Options:
       --base-url <url>   Where the artifact will be served from; written into registry.json
       --validate-only    Check everything, write nothing
       --keep-going       Leave broken files out and build the rest; the exit code is still 1
-      --jobs <n>         Worker threads to compile files in. Default: 1; the output is the same
       --config <file>    Use this chub.config.json
       --json             Print the result as JSON
+${CACHE_HELP}
   -h, --help             Show this help
 
 Examples:
@@ -43,12 +47,15 @@ Exit codes: 0 built, 1 errors in the content, 2 wrong usage or configuration, 6 
   async run(args, io) {
     const options = readArguments(args);
     const started = io.elapsedMs();
+    const cache = cacheOf(options, io);
     const result = await buildContent({
       ...options.build,
       today: io.today,
+      ...(cache !== null && { cache }),
       ...(io.errIsTerminal && { onProgress: progressOn(io) }),
     });
     if (io.errIsTerminal) await io.err(CLEAR_LINE);
+    if (options.cache.explain) await io.err(explainCache(result.misses, filesOf(result)));
     if (options.json) await io.out(jsonResult(result));
     else
       await printResult(result, {
@@ -60,13 +67,29 @@ Exit codes: 0 built, 1 errors in the content, 2 wrong usage or configuration, 6 
   },
 };
 
+function filesOf({ discovered, cached }: BuildResult): { files: number; cached: number } {
+  return { files: discovered.files.length, cached };
+}
+
+function cacheOf({ build, cache }: Arguments, io: CommandIo): CacheOptions | null {
+  if (!cache.use) return null;
+  const contentRoot = resolve(io.cwd, build.contentRoot);
+  const named = cache.folder === null ? null : resolve(io.cwd, cache.folder);
+  return {
+    folder: cachePlace({ contentRoot, named, env: io.env }),
+    warn: (message) => void io.err(`warning: ${message}\n`),
+  };
+}
+
 interface Arguments {
   readonly build: Parameters<typeof buildContent>[0];
   readonly json: boolean;
+  readonly cache: CacheChoice;
 }
 
 function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
+  const jobs = jobsOf(values.jobs);
   if (positionals.length > 1) throw usage(`Unexpected argument ${JSON.stringify(positionals[1])}`);
   return {
     build: {
@@ -76,9 +99,10 @@ function readArguments(args: readonly string[]): Arguments {
       ...(values["base-url"] !== undefined && { baseUrl: checkedUrl(values["base-url"]) }),
       validateOnly: values["validate-only"],
       keepGoing: values["keep-going"],
-      ...(values.jobs !== undefined && { jobs: checkedJobs(values.jobs) }),
+      ...(jobs !== null && { jobs }),
     },
     json: values.json,
+    cache: cacheChoice(values),
   };
 }
 
@@ -88,6 +112,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
+        ...CACHE_OPTIONS,
         output: { type: "string", short: "o" },
         "base-url": { type: "string" },
         "validate-only": { type: "boolean", default: false },
@@ -106,12 +131,6 @@ function checkedUrl(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed !== null && /^https?:$/.test(parsed.protocol)) return url;
   throw usage(`Unexpected base URL ${JSON.stringify(url)}, expected one that starts with https://`);
-}
-
-function checkedJobs(jobs: string): number {
-  const count = Number(jobs);
-  if (/^\d+$/.test(jobs) && count >= 1 && count <= MOST_JOBS) return count;
-  throw usage(`Unexpected number of jobs ${JSON.stringify(jobs)}, expected 1 to ${MOST_JOBS}`);
 }
 
 function usage(message: string): ChubError {
@@ -167,6 +186,7 @@ function summaryLine(result: BuildResult, elapsedMs: number): string {
     plural(files, "file"),
     plural(warnings, "warning"),
     plural(errors, "error"),
+    ...(result.cached > 0 ? [`${result.cached} cached`] : []),
   ];
   return `${what}: ${counts.join(", ")} in ${(elapsedMs / 1000).toFixed(2)} s${where}`;
 }
@@ -220,5 +240,4 @@ function prefixOf(contentRoot: string): string {
   return path === "" ? "" : `${path}/`;
 }
 
-const MOST_JOBS = 64;
 const CLEAR_LINE = "\r\u001B[K";
