@@ -15,7 +15,10 @@ const PARTS = {
   "syntax checks": "src/6-verify/check-syntax.ts",
 };
 const PASSES = {
-  lint: { parts: ["parser", "schema", "token counter", "syntax checks"], entry: "src/lint-content.ts" },
+  lint: {
+    parts: ["parser", "schema", "token counter", "syntax checks"],
+    entry: "src/lint-content.ts",
+  },
   structure: { parts: ["parser", "token counter", "syntax checks"], entry: "src/compile-file.ts" },
 };
 
@@ -24,7 +27,10 @@ export async function partVersions(root, external) {
   const rules = readdirSync(join(root, RULES))
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .map((name) => join(RULES, name));
-  const whole = await digests(root, { external, entries: ["src/bin/chubc.ts", "src/workers/worker.ts"] });
+  const whole = await digests(root, {
+    external,
+    entries: ["src/bin/chubc.ts", "src/workers/worker.ts"],
+  });
   const parts = await digests(root, { external, entries: [...Object.values(PARTS), ...rules] });
   const frames = await digests(root, {
     external,
@@ -36,7 +42,8 @@ export async function partVersions(root, external) {
     pass,
     {
       ...Object.fromEntries(names.map((name) => [name, parts.get(PARTS[name])])),
-      ...(pass === "lint" && Object.fromEntries(rules.map((rule) => [ruleName(rule), parts.get(rule)]))),
+      ...(pass === "lint" &&
+        Object.fromEntries(rules.map((rule) => [ruleName(rule), parts.get(rule)]))),
       packages,
       compiler: frames.get(entry),
     },
@@ -74,7 +81,10 @@ async function digests(root, { entries, external, without }) {
     plugins: without === undefined ? [] : [leftOut(without)],
   });
   const entryOf = new Map(
-    Object.entries(metafile.outputs).map(([path, { entryPoint }]) => [join(root, path), entryPoint]),
+    Object.entries(metafile.outputs).map(([path, { entryPoint }]) => [
+      join(root, path),
+      entryPoint,
+    ]),
   );
   return new Map(outputFiles.map(({ path, text }) => [entryOf.get(path), short(text)]));
 }

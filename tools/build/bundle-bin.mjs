@@ -62,7 +62,9 @@ export async function bundleBin({
       loads.add(names.get(path));
       return `./${names.get(path)}`;
     };
-    const { metafile, outputFiles } = await build(options({ source, cwd, alias, define, external, onDemand }));
+    const { metafile, outputFiles } = await build(
+      options({ source, cwd, alias, define, external, onDemand }),
+    );
     const inputs = Object.values(metafile.outputs)[0].inputs;
     const { text } = outputFiles[0];
     // What was only reached from code that fell away is not loaded after all.

@@ -104,7 +104,10 @@ export function parseOnce(source: SourceFile, engine: MarkdownEngine): () => Ste
 }
 
 /** Whether a file of the tree has a structure in the artifact. */
-export function hasStructure({ path }: Pick<SourceFile, "path">, paths: ReadonlySet<string>): boolean {
+export function hasStructure(
+  { path }: Pick<SourceFile, "path">,
+  paths: ReadonlySet<string>,
+): boolean {
   return path.endsWith(".md") && paths.has(path);
 }
 

@@ -16,7 +16,9 @@ export function discoverAgain(
   { folders, ignore }: ChangedFolders,
 ): Discovered {
   const outermost = folders.filter(
-    (folder) => !folders.some((other) => other !== folder && isBelow(folder, other)),
+    (folder) =>
+      !folders.some((other) => other !== folder && isBelow(folder, other)) &&
+      !isSkipped(before, folder),
   );
   let { files, skipped } = before;
   for (const folder of outermost) {
@@ -26,6 +28,11 @@ export function discoverAgain(
   }
   const after = { files: sorted(files), skipped: sorted(skipped) };
   return isSame(before, after) ? before : after;
+}
+
+/** Whether discovery does not look into a folder. */
+export function isSkipped({ skipped }: Discovered, folder: string): boolean {
+  return skipped.some(({ path }) => isBelow(folder, path));
 }
 
 /** Nothing where the folder is gone, or goes while it is read: another change tells of it. */
@@ -53,7 +60,9 @@ function isSame(a: Discovered, b: Discovered): boolean {
     a.files.every(
       ({ path, sha256 }, i) => path === b.files[i]?.path && sha256 === b.files[i].sha256,
     ) &&
-    a.skipped.every(({ path, reason }, i) => path === b.skipped[i]?.path && reason === b.skipped[i].reason)
+    a.skipped.every(
+      ({ path, reason }, i) => path === b.skipped[i]?.path && reason === b.skipped[i].reason,
+    )
   );
 }
 

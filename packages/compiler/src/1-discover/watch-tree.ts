@@ -15,11 +15,11 @@ export interface WatchedTree {
 
 /**
  * Watches every folder of a tree, not its files: editors replace those, and there are more of them than systems allow
- * watches.
+ * watches. Folders that `skips` names, relative to the root, are left alone.
  *
  * **Errors**: `LOCAL_IO` when the system allows no more watches.
  */
-export function watchTree(root: string): WatchedTree {
+export function watchTree(root: string, skips: (folder: string) => boolean): WatchedTree {
   const watchers = new Map<string, FSWatcher>();
   const changed = new Set<string>();
   let wake: () => void = () => {};
@@ -28,12 +28,13 @@ export function watchTree(root: string): WatchedTree {
     wake();
   };
   const add = (folder: string): void => {
-    if (watchers.has(folder)) return;
+    if (watchers.has(folder) || skips(folder)) return;
     const watcher = openWatcher(join(root, folder), () => note(folder));
     if (watcher === null) return;
     watcher.on("error", () => drop(folder));
     watchers.set(folder, watcher);
-    for (const name of foldersIn(join(root, folder))) add(folder === "" ? name : `${folder}/${name}`);
+    for (const name of foldersIn(join(root, folder)))
+      add(folder === "" ? name : `${folder}/${name}`);
   };
   const drop = (folder: string): void => {
     watchers.get(folder)?.close();

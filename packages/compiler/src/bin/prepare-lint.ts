@@ -42,7 +42,10 @@ export function prepareLint(options: LintOptions, io: CommandIo): PreparedLint {
     options.config === null ? findConfig(io.cwd) : readConfig(resolve(io.cwd, options.config));
   const { content, ignore } = glance(configFile);
   const base = configFile === null ? io.cwd : dirname(configFile.path);
-  const selection = selectContent(options.paths, { configured: resolve(base, content), cwd: io.cwd });
+  const selection = selectContent(options.paths, {
+    configured: resolve(base, content),
+    cwd: io.cwd,
+  });
   const discovered = discover(selection.contentRoot, { ignore, late: { keptBytes: MOST_KEPT } });
   const format = options.format ?? formatFor(io.env);
   const color = hasColor(io, options);

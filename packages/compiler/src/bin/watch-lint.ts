@@ -1,5 +1,5 @@
 import { isSelected } from "../1-discover/content-root.ts";
-import { discoverAgain } from "../1-discover/discover-again.ts";
+import { discoverAgain, isSkipped } from "../1-discover/discover-again.ts";
 import type { Discovered } from "../1-discover/source-file.ts";
 import { watchTree } from "../1-discover/watch-tree.ts";
 import { loadEngine } from "../2-parse/engines.ts";
@@ -27,8 +27,11 @@ import { reportText } from "./write-report.ts";
 export async function watchLint(prepared: PreparedLint, io: CommandIo): Promise<number> {
   const { contentRoot } = prepared.selection;
   const { inputs, state } = await startState(prepared, io);
-  const tree = watchTree(contentRoot);
+  const ignore = inputs.config?.ignore ?? [];
   let discovered = prepared.discovered;
+  const tree = watchTree(contentRoot, (folder) => isSkipped(discovered, folder));
+  // What changed before the watches stood.
+  discovered = discoverAgain(contentRoot, discovered, { folders: [""], ignore });
   let shown = state.lint(discovered).found;
   await show(prepared, { io, discovered, found: shown, all: shown, startedMs: prepared.startedMs });
   const stop = new AbortController();
@@ -36,10 +39,7 @@ export async function watchLint(prepared: PreparedLint, io: CommandIo): Promise<
   try {
     for await (const folders of tree.changes(stop.signal)) {
       const startedMs = io.elapsedMs();
-      const next = discoverAgain(contentRoot, discovered, {
-        folders,
-        ignore: inputs.config?.ignore ?? [],
-      });
+      const next = discoverAgain(contentRoot, discovered, { folders, ignore });
       if (next === discovered) continue;
       discovered = next;
       const { found, changed } = state.lint(discovered);

@@ -141,8 +141,7 @@ class PassCache {
   #problemOf({ sha256, components, reads }: Remembered, source: Key): string | null {
     if (sha256 !== source.sha256) return "other content";
     return (
-      changedComponent(components, this.#components) ??
-      changedRead(source.path, reads, this.#world)
+      changedComponent(components, this.#components) ?? changedRead(source.path, reads, this.#world)
     );
   }
 }

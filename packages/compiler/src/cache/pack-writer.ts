@@ -6,7 +6,10 @@ import { encodePackIndex, type PackEntry } from "./pack-format.ts";
 export interface PackWriter {
   /** Bytes of all slices so far. */
   readonly size: number;
-  add(entry: Omit<PackEntry, "start" | "lengths" | "checksums">, slices: readonly Uint8Array[]): void;
+  add(
+    entry: Omit<PackEntry, "start" | "lengths" | "checksums">,
+    slices: readonly Uint8Array[],
+  ): void;
   /** Puts the pack in its place. */
   finish(): void;
   /** Removes what was written. */
@@ -14,10 +17,7 @@ export interface PackWriter {
 }
 
 /** Opens `path` with `.tmp` behind it. **Errors**: those of the file system. */
-export function writePack(
-  path: string,
-  components: Readonly<Record<string, string>>,
-): PackWriter {
+export function writePack(path: string, components: Readonly<Record<string, string>>): PackWriter {
   const temporary = `${path}.tmp`;
   const file = openSync(temporary, "wx", 0o600);
   const entries: PackEntry[] = [];

@@ -19,7 +19,8 @@ export function recordReads(base: Surroundings): RecordedSurroundings {
     base.paths === undefined ? undefined : recordingPaths(base.paths, { files, folders, found });
   const isFuture = (day: string): boolean => {
     const future = base.isFuture?.(day) === true;
-    if (future) found.future = found.future === undefined || day < found.future ? day : found.future;
+    if (future)
+      found.future = found.future === undefined || day < found.future ? day : found.future;
     else found.past = found.past === undefined || day > found.past ? day : found.past;
     return future;
   };
@@ -107,7 +108,8 @@ export function changedRead(file: string, reads: Reads, world: World): string | 
     return "a file came or went";
   const later = reads.past !== undefined && isFuture?.(reads.past) === true;
   const arrived = reads.future !== undefined && isFuture?.(reads.future) !== true;
-  if (later || arrived || (reads.today !== undefined && reads.today !== today)) return "another day";
+  if (later || arrived || (reads.today !== undefined && reads.today !== today))
+    return "another day";
   return null;
 }
 

@@ -13,7 +13,13 @@ import { countDiagnostics, type Report } from "../../diagnostics/report.ts";
 import { ALL_RULES } from "../../4-lint/rule-catalog.ts";
 import { type Command, type CommandIo, EXIT } from "../command.ts";
 import { explainCache } from "../explain-cache.ts";
-import { CACHE_HELP, CACHE_OPTIONS, type CacheChoice, cacheChoice, jobsOf } from "../run-options.ts";
+import {
+  CACHE_HELP,
+  CACHE_OPTIONS,
+  type CacheChoice,
+  cacheChoice,
+  jobsOf,
+} from "../run-options.ts";
 import { compilerVersion } from "../version.ts";
 
 /** `chubc build`: content in, artifact out. */

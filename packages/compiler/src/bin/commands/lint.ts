@@ -59,6 +59,8 @@ async function keptReport(
   const onDamage = (path: string): void => void (damaged = path);
   const report = readReport(cacheFolder, reportKey, { today: io.today, onDamage });
   if (damaged !== null)
-    await io.err(`warning: Cache file ${String(damaged)} is damaged; what it held is made again.\n`);
+    await io.err(
+      `warning: Cache file ${String(damaged)} is damaged; what it held is made again.\n`,
+    );
   return report;
 }
