@@ -1,18 +1,18 @@
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { discover } from "./1-discover/discover.ts";
-import { type ConfigFile, findConfig, readConfig } from "./1-discover/find-config.ts";
+import { findConfig, readConfig } from "./1-discover/find-config.ts";
 import type { Discovered } from "./1-discover/source-file.ts";
 import { loadEngine } from "./2-parse/engines.ts";
-import type { CompilerConfig } from "./3-validate/generated/compiler-config.ts";
 import { readCompilerConfig } from "./3-validate/read-config.ts";
 import { RULE_IDS } from "./4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "./5-extract/tokens/token-counter.ts";
 import { type OutputFolder, openOutput } from "./8-emit/output-folder.ts";
 import { type Compilation, type CompileInputs, compile } from "./compile.ts";
 import { type CacheOptions, openRunCache, saveRunCache } from "./cache/run-cache.ts";
-import type { FileCache } from "./cache/file-cache.ts";
+import type { Days, FileCache } from "./cache/file-cache.ts";
 import { worldOf } from "./cache/record-reads.ts";
 import { publishedPaths } from "./compile-file.ts";
+import { defaultOutput } from "./output-place.ts";
 import { makeParts } from "./workers/make-parts.ts";
 import { listedAuthors } from "./3-validate/author-registry.ts";
 
@@ -49,6 +49,8 @@ export interface BuildResult extends Compilation {
   readonly cached: number;
   /** Why files were not cached, by path; null without a cache. */
   readonly misses: ReadonlyMap<string, string> | null;
+  /** Days that the findings depend on; null when that is not known. */
+  readonly days: Days | null;
 }
 
 /**
@@ -90,6 +92,7 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
         outputPath: await emit(compilation, output, place),
         cached: cache === null ? 0 : files - missed(cache).size,
         misses: cache === null ? null : missed(cache),
+        days: cache?.days("lint") ?? null,
       };
     } finally {
       saveRunCache(cache, options.cache?.warn ?? (() => {}));
@@ -146,18 +149,6 @@ async function emit(
   if (artifact === null || output === null) return null;
   await output.commit(artifact);
   return place;
-}
-
-function defaultOutput(
-  root: string,
-  file: ConfigFile | null,
-  config: CompilerConfig | null,
-): string {
-  if (file !== null && config?.output !== undefined) {
-    const folder = dirname(resolve(file.path));
-    if (resolve(folder, config.content ?? "content") === root) return join(folder, config.output);
-  }
-  return join(root, "dist");
 }
 
 const MOST_IN_MEMORY = 256 * 1024 * 1024; // bytes

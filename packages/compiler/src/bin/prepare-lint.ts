@@ -8,6 +8,7 @@ import { cachePlace } from "../cache/cache-place.ts";
 import { PART_VERSIONS } from "../cache/components.ts";
 import { type Format, formatFor } from "../diagnostics/formats.ts";
 import type { CommandIo } from "./command.ts";
+import { glanceAt } from "./glance-config.ts";
 import { hasColor } from "./has-color.ts";
 import type { LintOptions } from "./lint-options.ts";
 
@@ -40,7 +41,7 @@ export function prepareLint(options: LintOptions, io: CommandIo): PreparedLint {
   const startedMs = io.elapsedMs();
   const configFile =
     options.config === null ? findConfig(io.cwd) : readConfig(resolve(io.cwd, options.config));
-  const { content, ignore } = glance(configFile);
+  const { content, ignore } = glanceAt(configFile);
   const base = configFile === null ? io.cwd : dirname(configFile.path);
   const selection = selectContent(options.paths, {
     configured: resolve(base, content),
@@ -58,25 +59,6 @@ export function prepareLint(options: LintOptions, io: CommandIo): PreparedLint {
     cacheFolder,
     reportKey: cacheFolder === null ? null : reportKeyOf(prepared),
   };
-}
-
-/** `content` and `ignore`, if they are what they should be; whoever lints checks the whole. */
-function glance(file: ConfigFile | null): { content: string; ignore: readonly string[] } {
-  const { content, ignore } = parsed(file) as { content?: unknown; ignore?: unknown };
-  return {
-    content: typeof content === "string" ? content : DEFAULT_CONTENT,
-    ignore: Array.isArray(ignore) ? ignore.filter((glob) => typeof glob === "string") : [],
-  };
-}
-
-function parsed(file: ConfigFile | null): object {
-  if (file === null) return {};
-  try {
-    const data: unknown = JSON.parse(file.text);
-    return typeof data === "object" && data !== null ? data : {};
-  } catch {
-    return {}; // SyntaxError: reported by whoever lints
-  }
 }
 
 function prefixOf({ contentRoot }: Selection, { cwd }: CommandIo): string {
@@ -117,5 +99,4 @@ function reportKeyOf(
   return digest.digest("hex");
 }
 
-const DEFAULT_CONTENT = "content";
 const MOST_KEPT = 256 * 1024 * 1024; // bytes
