@@ -93,7 +93,7 @@ describe("chubc build", () => {
     const { status, stdout, stderr } = build("content");
     expect({ status, stdout }).toEqual({
       status: 1,
-      stdout: expect.stringMatching(/^Failed: .* 1 error in 0\.00 s\n$/),
+      stdout: expect.stringMatching(/^Failed: .* 1 error, \d+ cached in 0\.00 s\n$/),
     });
     expect(stderr).toContain("content/nihon/docs/text/DOC.md:");
     expect(stderr).toContain("Nothing was written: 1 file with errors.");

@@ -186,7 +186,7 @@ export const CORE_RULES = [
   },
   {
     id: "internal/file-failed",
-    code: "CHUB9002",
+    code: "CHUB9004",
     severity: "error",
     summary: "The compiler failed on a file, or did not come to an end.",
     why: "One file must not keep the others from being compiled.",
