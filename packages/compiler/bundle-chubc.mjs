@@ -11,7 +11,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 
 /** Writes the bundle; gives the files in it. */
 export async function bundleChubc(outfile) {
-  const versions = await partVersions(root, [...EXTERNAL, "yaml"]);
+  const versions = await partVersions(root, [...EXTERNAL, "yaml", "@vscode/tree-sitter-wasm"]);
   return bundleBin({
     cwd: root,
     entry: "src/bin/chubc.ts",

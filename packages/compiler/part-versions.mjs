@@ -12,7 +12,7 @@ const PARTS = {
   parser: "src/2-parse/parse-file.ts",
   schema: "src/3-validate/validate-file.ts",
   "token counter": "src/5-extract/tokens/token-counter.ts",
-  "syntax checks": "src/6-verify/check-syntax.ts",
+  "syntax checks": "src/grammars/load-syntax-checker.ts",
 };
 const PASSES = {
   lint: {

@@ -12,6 +12,7 @@ import { type CacheOptions, openRunCache, saveRunCache } from "./cache/run-cache
 import type { Days, FileCache } from "./cache/file-cache.ts";
 import { worldOf } from "./cache/record-reads.ts";
 import { publishedPaths } from "./compile-file.ts";
+import { loadSyntaxChecker } from "./grammars/load-syntax-checker.ts";
 import { defaultOutput } from "./output-place.ts";
 import { makeParts } from "./workers/make-parts.ts";
 import { listedAuthors } from "./3-validate/author-registry.ts";
@@ -127,7 +128,7 @@ async function compileAll(
   const memory = cache === null ? {} : { memory: cache };
   const { onProgress } = inputs;
   const made = await makeParts(files, {
-    passes: ["lint", "structure"],
+    passes: PASSES,
     published: publishedPaths(files),
     engine: inputs.engine.id,
     config: inputs.config,
@@ -138,7 +139,14 @@ async function compileAll(
     ...memory,
     ...(onProgress !== undefined && { onProgress: (done) => onProgress(done, files.length) }),
   });
-  return compile(discovered, { ...inputs, ...memory, made });
+  // Threads load the grammars for their own files.
+  const left = files.filter(
+    (file) =>
+      !made.has(file.path) &&
+      (cache === null || PASSES.some((pass) => cache.recall(pass, file) === null)),
+  );
+  const checkSyntax = await loadSyntaxChecker(left);
+  return compile(discovered, { ...inputs, ...memory, checkSyntax, made });
 }
 
 async function emit(
@@ -151,4 +159,5 @@ async function emit(
   return place;
 }
 
+const PASSES = ["lint", "structure"] as const;
 const MOST_IN_MEMORY = 256 * 1024 * 1024; // bytes

@@ -25,6 +25,7 @@ import {
   fileContextOf,
   type MadeParts,
 } from "./compile-file.ts";
+import type { SyntaxChecker } from "./6-verify/check-syntax.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { orderDiagnostics } from "./diagnostics/order.ts";
 import type { FileMemory } from "./file-memory.ts";
@@ -33,6 +34,8 @@ import type { FileMemory } from "./file-memory.ts";
 export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens"> {
   /** What chub.config.json says; null without one. */
   readonly config: CompilerConfig | null;
+  /** Default: the languages that need no grammar. */
+  readonly checkSyntax?: SyntaxChecker;
   /** ISO 8601 day for rules that know the future. Default: none, and they find nothing. No output depends on it. */
   readonly today?: string;
   /** Where the artifact will be served from; written into registry.json and llms.txt. */
@@ -89,7 +92,7 @@ export function compile(discovered: Discovered, inputs: CompileInputs): Compilat
   return finish(run, { compiled, settings, facts, diagnostics });
 }
 
-interface Run extends Omit<FileContext, "listed" | "memory">, CompileInputs {
+interface Run extends Omit<FileContext, "listed" | "memory">, Omit<CompileInputs, "checkSyntax"> {
   readonly files: readonly SourceFile[];
   readonly store: PartStore;
   readonly values: ValueStore;

@@ -1,4 +1,5 @@
 import type { BlockVerification } from "@chub/registry";
+import { parsedLanguage } from "../4-lint/fence-language.ts";
 import type { ExtractedCode } from "../5-extract/file-facts.ts";
 import type { SyntaxChecker } from "./check-syntax.ts";
 import type { Verdict } from "./verification.ts";
@@ -23,7 +24,7 @@ export function verifyBlock(
   const words = (block.meta ?? "").split(/\s+/);
   if (words.includes("no-check"))
     return { status: "skipped", checks: [], message: "The fence says no-check" };
-  const verdict = checkSyntax(block.language, block.value);
+  const verdict = checkSyntax(parsedLanguage(block.lang), block.value);
   if (verdict.status === "skipped")
     return { status: "skipped", checks: [], message: verdict.message! };
   return inFile(words.includes("expect-error") ? inverted(verdict) : verdict, block, lines);

@@ -20,10 +20,10 @@ export interface LintState {
   /** Takes what an earlier run found. */
   fill(discovered: Discovered, memory: FileMemory): void;
   /** Findings in the whole tree, and the files that had to be looked at. */
-  lint(discovered: Discovered): {
+  lint(discovered: Discovered): Promise<{
     readonly found: readonly Diagnostic[];
     readonly changed: ReadonlySet<string>;
-  };
+  }>;
 }
 
 interface KnownFile {
@@ -33,7 +33,11 @@ interface KnownFile {
   readonly reads: Reads | null;
 }
 
-export function createLintState(inputs: LintInputs): LintState {
+/** `prepare` loads what files need before they are looked at. */
+export function createLintState(
+  inputs: LintInputs,
+  prepare: (files: readonly SourceFile[]) => Promise<unknown>,
+): LintState {
   let known = new Map<string, KnownFile>();
   const around = ({ files }: Discovered): World =>
     worldOf({
@@ -58,19 +62,20 @@ export function createLintState(inputs: LintInputs): LintState {
         known.set(path, { sha256, reads, linted: unpackLinted(kept.map((bytes) => () => bytes)) });
       }
     },
-    lint(discovered) {
+    async lint(discovered) {
       const world = around(discovered);
       const config = configOf(discovered.files, inputs);
       const context = { config, engine: inputs.engine, listed: world.listed };
-      const changed = new Set<string>();
-      const next = new Map<string, KnownFile>();
-      for (const file of discovered.files) {
-        const before = holds(file, world) ? known.get(file.path) : undefined;
-        if (before === undefined) changed.add(file.path);
-        next.set(file.path, before ?? look(file, context));
-      }
-      known = next;
-      return { found: lintContent(discovered, { ...inputs, made: known }), changed };
+      const changed = discovered.files.filter((file) => !holds(file, world));
+      await prepare(changed);
+      const looked = new Map(changed.map((file) => [file.path, look(file, context)]));
+      known = new Map(
+        discovered.files.map(({ path }) => [path, looked.get(path) ?? known.get(path)!]),
+      );
+      return {
+        found: lintContent(discovered, { ...inputs, made: known }),
+        changed: new Set(looked.keys()),
+      };
     },
   };
 }

@@ -3,12 +3,14 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { isSelected, selectContent, type Selection } from "../1-discover/content-root.ts";
 import { discover } from "../1-discover/discover.ts";
 import { type ConfigFile, findConfig, readConfig } from "../1-discover/find-config.ts";
-import type { Discovered } from "../1-discover/source-file.ts";
+import type { Discovered, SourceFile } from "../1-discover/source-file.ts";
 import { cachePlace } from "../cache/cache-place.ts";
 import { PART_VERSIONS } from "../cache/components.ts";
 import { type Format, formatFor } from "../diagnostics/formats.ts";
+import type { LintInputs } from "../lint-content.ts";
 import type { CommandIo } from "./command.ts";
 import { glanceAt } from "./glance-config.ts";
+import { openGitTree } from "./git-tree.ts";
 import { hasColor } from "./has-color.ts";
 import type { LintOptions } from "./lint-options.ts";
 
@@ -17,7 +19,10 @@ export interface PreparedLint {
   readonly options: LintOptions;
   readonly configFile: ConfigFile | null;
   readonly selection: Selection;
+  /** With what is staged in the place of what is on disk, when that is asked for. */
   readonly discovered: Discovered;
+  /** What changed since the git base; nothing without one. */
+  readonly changes: Pick<LintInputs, "changes">;
   /** Files that are selected. */
   readonly files: number;
   readonly format: Format;
@@ -43,22 +48,56 @@ export function prepareLint(options: LintOptions, io: CommandIo): PreparedLint {
     options.config === null ? findConfig(io.cwd) : readConfig(resolve(io.cwd, options.config));
   const { content, ignore } = glanceAt(configFile);
   const base = configFile === null ? io.cwd : dirname(configFile.path);
-  const selection = selectContent(options.paths, {
+  const named = selectContent(options.paths, {
     configured: resolve(base, content),
     cwd: io.cwd,
   });
-  const discovered = discover(selection.contentRoot, { ignore, late: { keptBytes: MOST_KEPT } });
+  const onDisk = discover(named.contentRoot, { ignore, late: { keptBytes: MOST_KEPT } });
+  const { selection, discovered, changes } = withGit(options, named, onDisk);
   const format = options.format ?? formatFor(io.env);
   const color = hasColor(io, options);
   const prefix = prefixOf(selection, io);
   const cacheFolder = cacheFolderOf(selection, options, io);
-  const prepared = { options, configFile, selection, discovered, format, color, prefix, startedMs };
+  const prepared = {
+    options,
+    changes,
+    configFile,
+    selection,
+    discovered,
+    format,
+    color,
+    prefix,
+    startedMs,
+  };
   return {
     ...prepared,
     files: discovered.files.filter(({ path }) => isSelected(selection, path)).length,
     cacheFolder,
     reportKey: cacheFolder === null ? null : reportKeyOf(prepared),
   };
+}
+
+/** The tree with what is staged in the place of what is on disk, and what changed since the base. */
+function withGit(
+  { staged, base }: LintOptions,
+  selection: Selection,
+  onDisk: Discovered,
+): Pick<PreparedLint, "selection" | "discovered" | "changes"> {
+  if (!staged && base === null) return { selection, discovered: onDisk, changes: {} };
+  const git = openGitTree(selection.contentRoot);
+  const files = staged ? git.staged() : [];
+  const discovered = replaceFiles(onDisk, files);
+  return {
+    selection: staged ? { ...selection, paths: files.map(({ path }) => path) } : selection,
+    discovered,
+    changes: base === null ? {} : { changes: git.changesSince(base, discovered.files) },
+  };
+}
+
+/** Files that are ignored or not published stay out, staged or not. */
+function replaceFiles(onDisk: Discovered, staged: readonly SourceFile[]): Discovered {
+  const byPath = new Map(staged.map((file) => [file.path, file]));
+  return { ...onDisk, files: onDisk.files.map((file) => byPath.get(file.path) ?? file) };
 }
 
 function prefixOf({ contentRoot }: Selection, { cwd }: CommandIo): string {
@@ -81,7 +120,13 @@ function reportKeyOf(
 ): string | null {
   const { options, configFile, selection, discovered, format, color, prefix } = prepared;
   // What repairs files or writes elsewhere does more than print; what explains has to look.
-  if (options.fix !== null || options.watch || options.cache.explain || format === "github")
+  if (
+    options.fix !== null ||
+    options.watch ||
+    options.base !== null ||
+    options.cache.explain ||
+    format === "github"
+  )
     return null;
   const parts = [
     PART_VERSIONS?.program,

@@ -7,8 +7,7 @@ import { readCompilerConfig } from "../3-validate/read-config.ts";
 import { UNCOUNTED_BYTES } from "../4-lint/rules/structure-token-count.ts";
 import { ALL_RULES, RULE_IDS } from "../4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "../5-extract/tokens/token-counter.ts";
-import { checkSyntax } from "../6-verify/check-syntax.ts";
-import { type Discovered, sizeOf } from "../1-discover/source-file.ts";
+import { type Discovered, type SourceFile, sizeOf } from "../1-discover/source-file.ts";
 import type { FileCache } from "../cache/file-cache.ts";
 import { keepReport } from "../cache/kept-reports.ts";
 import { worldOf } from "../cache/record-reads.ts";
@@ -18,6 +17,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { unifiedDiff } from "../diagnostics/line-diff.ts";
 import { capDiagnostics } from "../diagnostics/order.ts";
 import { type Counts, countDiagnostics, type Report } from "../diagnostics/report.ts";
+import { loadSyntaxChecker } from "../grammars/load-syntax-checker.ts";
 import { lintContent, type LintInputs } from "../lint-content.ts";
 import { makeParts } from "../workers/make-parts.ts";
 import type { CommandIo } from "./command.ts";
@@ -36,7 +36,7 @@ export async function runLint(prepared: PreparedLint, io: CommandIo): Promise<nu
   const config =
     prepared.configFile === null ? null : readCompilerConfig(prepared.configFile, RULE_IDS);
   const engine = await loadEngine(options.engine);
-  const inputs: LintInputs = { engine, config, today: io.today, checkSyntax };
+  const inputs: LintInputs = { engine, config, today: io.today, ...prepared.changes };
   const repaired = await repair(prepared, inputs, io);
   const warn = (message: string): void => void io.err(`warning: ${message}\n`);
   const cache = cacheOf({ ...prepared, discovered: repaired.discovered }, { inputs, warn });
@@ -102,16 +102,19 @@ async function lintWith(
     jobs: options.jobs,
     ...memory,
   });
-  const counts = files.some(
-    (file) =>
-      file.path.endsWith(".md") &&
-      sizeOf(file) > UNCOUNTED_BYTES &&
-      !made.has(file.path) &&
-      (cache?.recall("lint", file) ?? null) === null,
+  const left = files.filter(
+    (file) => !made.has(file.path) && (cache?.recall("lint", file) ?? null) === null,
   );
-  // The vocabulary takes longer to load than most trees take to lint, so only for files that are long enough.
-  const countTokens = counts ? { countTokens: await loadTokenCounter() } : {};
-  return lintContent(discovered, { ...inputs, ...memory, ...countTokens, made });
+  return lintContent(discovered, { ...inputs, ...memory, ...(await meansFor(left)), made });
+}
+
+/** Grammars and vocabulary take longer to load than most trees take to lint, so only what the files need. */
+async function meansFor(
+  files: readonly SourceFile[],
+): Promise<Pick<LintInputs, "checkSyntax" | "countTokens">> {
+  const checkSyntax = await loadSyntaxChecker(files);
+  const isLong = files.some((file) => file.path.endsWith(".md") && sizeOf(file) > UNCOUNTED_BYTES);
+  return isLong ? { checkSyntax, countTokens: await loadTokenCounter() } : { checkSyntax };
 }
 
 function cachedFiles(
@@ -151,7 +154,7 @@ async function repair(
   if (options.fix === null) return { discovered, fixed: 0 };
   const result = fixFiles({
     discovered,
-    inputs: { ...inputs, countTokens: await loadTokenCounter() },
+    inputs: { ...inputs, ...(await meansFor(discovered.files)) },
     kinds: options.fix,
     isSelected: (path) => isSelected(selection, path),
   });

@@ -6,7 +6,9 @@ import { loadEngine } from "../2-parse/engines.ts";
 import { readCompilerConfig } from "../3-validate/read-config.ts";
 import { RULE_IDS } from "../4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "../5-extract/tokens/token-counter.ts";
-import { checkSyntax } from "../6-verify/check-syntax.ts";
+import { syntaxCheckerWith } from "../6-verify/check-syntax.ts";
+import { loadSyntaxChecker } from "../grammars/load-syntax-checker.ts";
+import { openGrammars } from "../grammars/open-grammars.ts";
 import { openRunCache, saveRunCache } from "../cache/run-cache.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { countDiagnostics } from "../diagnostics/report.ts";
@@ -32,7 +34,7 @@ export async function watchLint(prepared: PreparedLint, io: CommandIo): Promise<
   const tree = watchTree(contentRoot, (folder) => isSkipped(discovered, folder));
   // What changed before the watches stood.
   discovered = discoverAgain(contentRoot, discovered, { folders: [""], ignore });
-  let shown = state.lint(discovered).found;
+  let shown = (await state.lint(discovered)).found;
   await show(prepared, { io, discovered, found: shown, all: shown, startedMs: prepared.startedMs });
   const stop = new AbortController();
   const quit = io.onInterrupt(() => stop.abort());
@@ -42,7 +44,7 @@ export async function watchLint(prepared: PreparedLint, io: CommandIo): Promise<
       const next = discoverAgain(contentRoot, discovered, { folders, ignore });
       if (next === discovered) continue;
       discovered = next;
-      const { found, changed } = state.lint(discovered);
+      const { found, changed } = await state.lint(discovered);
       const news = found.filter((item) => changed.has(item.file) || !includes(shown, item));
       shown = found;
       await show(prepared, { io, discovered, found: news, all: found, startedMs });
@@ -61,8 +63,10 @@ async function startState(
   const { options, configFile, cacheFolder } = prepared;
   const config = configFile === null ? null : readCompilerConfig(configFile, RULE_IDS);
   const [engine, countTokens] = await Promise.all([loadEngine(options.engine), loadTokenCounter()]);
+  const grammars = openGrammars();
+  const checkSyntax = syntaxCheckerWith(grammars.parserOf);
   const inputs: LintInputs = { engine, config, today: io.today, checkSyntax, countTokens };
-  const state = createLintState(inputs);
+  const state = createLintState(inputs, (files) => loadSyntaxChecker(files, grammars));
   const warn = (message: string): void => void io.err(`warning: ${message}\n`);
   const world = state.worldOf(prepared.discovered);
   const cache =

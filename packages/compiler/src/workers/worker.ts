@@ -1,5 +1,8 @@
 import { loadEngine, type MarkdownEngine } from "../2-parse/engines.ts";
 import { loadTokenCounter } from "../5-extract/tokens/token-counter.ts";
+import { syntaxCheckerWith } from "../6-verify/check-syntax.ts";
+import { loadSyntaxChecker } from "../grammars/load-syntax-checker.ts";
+import { type Grammars, openGrammars } from "../grammars/open-grammars.ts";
 import { type FileContext, fileContextOf, parseOnce, structureOf } from "../compile-file.ts";
 import { failureOf } from "../failed-file.ts";
 import { lintRecorded } from "../lint-content.ts";
@@ -8,8 +11,12 @@ import type { Batch, BatchSetup, SentFile, SentPass, Task } from "./batch.ts";
 
 /** Compiles a batch in a worker thread: what it makes of each file, in order. The context is made once for a run. */
 export async function compileBatch({ setup, tasks }: Batch): Promise<readonly SentFile[]> {
-  if (prepared?.run !== setup.run) prepared = { run: setup.run, context: await prepare(setup) };
-  const { context } = prepared;
+  if (prepared?.run !== setup.run) prepared = await prepare(setup);
+  const { context, grammars } = prepared;
+  await loadSyntaxChecker(
+    tasks.map(({ source }) => source),
+    grammars,
+  );
   return tasks.map((task) => {
     try {
       return compileTask(task, context);
@@ -22,7 +29,14 @@ export async function compileBatch({ setup, tasks }: Batch): Promise<readonly Se
 type WorkerContext = Omit<FileContext, "store" | "values" | "memory">;
 
 /** The one thing a worker thread keeps between batches; nothing else shares the thread. */
-let prepared: { run: string; context: WorkerContext } | null = null;
+let prepared: Prepared | null = null;
+
+interface Prepared {
+  readonly run: string;
+  readonly context: WorkerContext;
+  /** They grow with what the files of the batches need. */
+  readonly grammars: Grammars;
+}
 
 function compileTask({ source, passes }: Task, context: WorkerContext): SentFile {
   const parse = parseOnce(source, context.engine);
@@ -40,24 +54,27 @@ function compileTask({ source, passes }: Task, context: WorkerContext): SentFile
   };
 }
 
-async function prepare(setup: BatchSetup): Promise<WorkerContext> {
+async function prepare(setup: BatchSetup): Promise<Prepared> {
   const [engine, countTokens] = await Promise.all([
     engineOf(setup.engine),
     setup.countsTokens ? loadTokenCounter() : uncounted,
   ]);
+  const grammars = openGrammars();
   const inputs = {
     engine,
+    checkSyntax: syntaxCheckerWith(grammars.parserOf),
     countTokens,
     config: setup.config,
     ...(setup.today !== null && { today: setup.today }),
   };
-  return {
+  const context = {
     ...fileContextOf(
       setup.paths.map((path) => ({ path })),
       inputs,
     ),
     listed: new Set(setup.listed),
   };
+  return { run: setup.run, context, grammars };
 }
 
 async function engineOf(choice: BatchSetup["engine"]): Promise<MarkdownEngine> {

@@ -17,6 +17,8 @@ Options:
                       a coding agent runs the command, pretty otherwise
   --fix[=unsafe]      Repair what never changes meaning; with =unsafe also what may
   --fix-dry-run       Print what --fix would change as a diff, and change nothing
+  --staged            Check what is staged in git, as it is staged: for a pre-commit hook
+  --base <revision>   Also check that revision was counted up where a text changed since then: for CI
   --quiet             Errors only
   --max-warnings <n>  Exit 1 when there are more warnings. Default: no limit
   --config <file>     Configuration instead of the nearest chub.config.json
@@ -29,8 +31,8 @@ Examples:
   chubc lint                             Check ./content
   chubc lint content/acme --fix          Check and repair one author's entries
   chubc lint --format sarif > out.sarif  Report for a code scanning service
-  chubc lint $(git diff --cached --name-only --diff-filter=d -- content)
-                                         Check the staged files, as a pre-commit hook does
+  chubc lint --staged                    Check the staged files, as a pre-commit hook does
+  chubc lint --base origin/main          Check a branch, as CI does
 
 Exit codes: 0 no errors, 1 errors (or too many warnings), 2 wrong usage or configuration, 6 a file could not be read
 or written
