@@ -15,7 +15,7 @@ const CHECKS = [
   ["generated files", ...node("tools/generate/generate.mjs", "--check")],
   ["dead code", bin("knip"), []],
   ["packages", ...node("tools/check-packages.mjs")],
-  ["documents", ...node("packages/compiler/dist/bin/chubc.js", "lint", "content")],
+  ["documents", ...node("packages/compiler/dist/chubc.cjs", "lint", "content")],
 ];
 
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

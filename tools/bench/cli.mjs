@@ -9,7 +9,7 @@ export function run({ root, content }) {
   const bins = {
     ours: join(root, "packages/cli/dist/chub.cjs"),
     reference: join(root, "node_modules/@aisuite/chub/bin/chub"),
-    compiler: join(root, "packages/compiler/dist/bin/chubc.js"),
+    compiler: join(root, "packages/compiler/dist/chubc.cjs"),
   };
   const env = {
     ours: homeFor(work, "ours", join(work, "cli-ours")),

@@ -35,10 +35,10 @@ export function benchContent(root) {
 }
 
 /**
- * Writes `count` documents, each a real one of the folder under a new name with its sections in another order.
- * Deterministic: the same folder gives the same documents.
+ * Writes `count` documents into `target`, each a real one of the folder under a new name with its sections in another
+ * order. Deterministic: the same folder gives the same documents.
  */
-export function generate(folder, count) {
+export function generate(folder, count, target = folder) {
   const originals = documents(folder).map((path) => readFileSync(path, "utf8"));
   for (let i = 0; i < count; i++) {
     const text = originals[i % originals.length];
@@ -46,9 +46,9 @@ export function generate(folder, count) {
     const turn = sections.length === 0 ? 0 : i % sections.length;
     const body = [...sections.slice(turn), ...sections.slice(0, turn)].join("");
     const name = `generated-${String(i).padStart(6, "0")}`;
-    const target = join(folder, `bench-${String(i % 97).padStart(2, "0")}`, "docs", name);
-    mkdirSync(target, { recursive: true });
-    writeFileSync(join(target, "DOC.md"), generatedHead(head, name) + body);
+    const place = join(target, `bench-${String(i % 97).padStart(2, "0")}`, "docs", name);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, "DOC.md"), generatedHead(head, name) + body);
   }
 }
 
@@ -57,7 +57,8 @@ function generatedHead(head, name) {
   return head.replace(/^name:.*$/m, `name: ${name}`).replace(/^( *source:).*$/m, "$1 community");
 }
 
-function documents(folder) {
+/** Paths of the entry files of documents, sorted. */
+export function documents(folder) {
   return readdirSync(folder, { recursive: true })
     .filter((path) => path.endsWith("DOC.md"))
     .sort()

@@ -71,7 +71,7 @@ function prepare(root, work, content) {
   };
   const ours = homeFor(work, "mcp-ours");
   const reference = homeFor(work, "mcp-reference");
-  build(join(root, "packages/compiler/dist/bin/chubc.js"), content, join(work, "mcp-ours"), ours);
+  build(join(root, "packages/compiler/dist/chubc.cjs"), content, join(work, "mcp-ours"), ours);
   build(join(bins.reference, "chub"), content, join(work, "mcp-reference"), reference);
   const { docs } = JSON.parse(readFileSync(join(work, "mcp-ours/registry.json"), "utf8"));
   const texts = docs.map(({ id, languages }) => ({ id, lang: languages[0].language }));

@@ -35,7 +35,7 @@ export async function run({ root }) {
 }
 
 function compile({ root, corpus, output }) {
-  const chubc = join(root, "packages/compiler/dist/bin/chubc.js");
+  const chubc = join(root, "packages/compiler/dist/chubc.cjs");
   const built = spawnSync(process.execPath, [chubc, "build", corpus, "-o", output], {
     encoding: "utf8",
   });

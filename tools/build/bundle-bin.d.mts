@@ -14,4 +14,10 @@ export function bundleBin(options: {
   readonly write?: boolean;
   /** Modules to put in the place of others, by the name under which they are imported. */
   readonly alias?: Readonly<Record<string, string>>;
+  /** Expressions to put in the place of names. */
+  readonly define?: Readonly<Record<string, string>>;
+  /** Packages that are required when they are used, and not put in. */
+  readonly external?: readonly string[];
+  /** File names by source: what becomes a file beside the bin although nothing imports it. */
+  readonly beside?: Readonly<Record<string, string>>;
 }): Promise<readonly BundledFile[]>;

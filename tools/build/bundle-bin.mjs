@@ -8,10 +8,16 @@ import { build } from "esbuild";
 
 // The compiler is loaded only by the commands that need it, the content is data: both are found when the bin runs.
 const EXTERNAL = ["@chub/compiler", "@chub/content"];
-const REQUIRABLE = /\bimport\(("(?:\.\/[^"]+\.cjs|node:[^"]+)")\)/g;
-// Imports of CommonJS packages and of Node's larger modules; esbuild reads them by property only.
-const EAGER =
-  /\b(import_\w+)=(__toESM\(require_\w+\(\)(?:,1)?\)|(?:__toESM\()?require\("(?:\.\/[^"]+\.cjs|node:(?:crypto|zlib|http|https|url|os|util|module))"\)(?:,1\)|\))?)/g;
+/** What import() of is as good as require(): files of ours, modules of Node, packages that stay outside. */
+const requirable = (packages) =>
+  new RegExp(`\\bimport\\(("(?:\\./[^"]+\\.cjs|node:[^"]+${alternatives(packages)})")\\)`, "g");
+/** Imports of CommonJS packages and of Node's larger modules; esbuild reads them by property only. */
+const eager = (packages) =>
+  new RegExp(
+    `\\b(import_\\w+)=(__toESM\\(require_\\w+\\(\\)(?:,1)?\\)|(?:__toESM\\()?require\\("(?:\\./[^"]+\\.cjs|node:(?:crypto|zlib|http|https|url|os|util|module)${alternatives(packages)})"\\)(?:,1\\)|\\))?)`,
+    "g",
+  );
+const alternatives = (packages) => packages.map((name) => `|${name}`).join("");
 const POSTPONED =
   "const postponed=load=>{let loaded;return new Proxy({},{get:(_,key)=>(loaded??=load())[key]})};";
 // As import() gives it: the exports of a module that was CommonJS to begin with are its default too.
@@ -27,15 +33,28 @@ const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename
  * Writes the bundle, executable and with a shebang, the files it loads on demand and `<outfile>.LICENSES.txt`.
  *
  * Gives, for every file written, the sources inside and the files it loads on demand. `cwd` is the folder of the
- * package; with `write: false` nothing is written. `alias` puts other modules in the place of those named.
+ * package; with `write: false` nothing is written. `alias` puts other modules in the place of those named, `define`
+ * values in the place of names. `external` packages are not put in, but required when they are used. `beside` names
+ * sources that become files beside the bin although nothing imports them, such as a worker.
  */
-export async function bundleBin({ entry, outfile, cwd = process.cwd(), write = true, alias = {} }) {
+export async function bundleBin({
+  entry,
+  outfile,
+  cwd = process.cwd(),
+  write = true,
+  alias = {},
+  define = {},
+  external = [],
+  beside = {},
+}) {
   const name = basename(outfile, ".cjs");
   const folder = dirname(resolve(cwd, outfile));
   const names = new Map([[resolve(cwd, entry), `${name}.cjs`]]);
+  for (const [source, file] of Object.entries(beside)) names.set(resolve(cwd, source), file);
   const files = [];
   // Grows while it is walked: a bundle names the files it loads on demand.
-  for (const [source, file] of names) {
+  const waiting = [...names];
+  for (const [source, file] of waiting) {
     const loads = new Set();
     const onDemand = (path) => {
       if (!names.has(path))
@@ -43,20 +62,27 @@ export async function bundleBin({ entry, outfile, cwd = process.cwd(), write = t
       loads.add(names.get(path));
       return `./${names.get(path)}`;
     };
-    const { metafile, outputFiles } = await build(options({ source, cwd, alias, onDemand }));
+    const { metafile, outputFiles } = await build(
+      options({ source, cwd, alias, define, external, onDemand }),
+    );
     const inputs = Object.values(metafile.outputs)[0].inputs;
+    const { text } = outputFiles[0];
+    // What was only reached from code that fell away is not loaded after all.
+    const loaded = [...names].filter(([, name]) => loads.has(name) && text.includes(`"./${name}"`));
+    for (const found of loaded)
+      if (!waiting.some(([path]) => path === found[0])) waiting.push(found);
     files.push({
       file,
       inputs: inputsOf(inputs),
-      loads: [...loads].sort((a, b) => (a < b ? -1 : 1)),
-      text: outputFiles[0].text,
+      loads: loaded.map(([, name]) => name).sort((a, b) => (a < b ? -1 : 1)),
+      text,
     });
   }
-  if (write) writeFiles(folder, files, cwd);
+  if (write) writeFiles(folder, files, { cwd, external });
   return files.map(({ file, inputs, loads }) => ({ file, inputs, loads }));
 }
 
-function options({ source, cwd, alias, onDemand }) {
+function options({ source, cwd, alias, define, external, onDemand }) {
   return {
     entryPoints: [source],
     absWorkingDir: cwd,
@@ -68,13 +94,13 @@ function options({ source, cwd, alias, onDemand }) {
     target: "node20.19",
     format: "cjs",
     conditions: ["@chub/source"],
-    external: EXTERNAL,
+    external: [...EXTERNAL, ...external],
     alias,
     // Names stay, so that a stack trace in a bug report can be read.
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "none",
-    define: { "import.meta.url": "moduleUrl" },
+    define: { "import.meta.url": "moduleUrl", ...define },
     logLevel: "warning",
     outdir: "dist",
     plugins: [splitOnDemand(onDemand)],
@@ -117,11 +143,11 @@ function inputsOf(inputs) {
   return Object.fromEntries(used.map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
 }
 
-function writeFiles(folder, files, cwd) {
+function writeFiles(folder, files, { cwd, external }) {
   mkdirSync(folder, { recursive: true });
   for (const [index, { file, text }] of files.entries()) {
     const path = join(folder, file);
-    writeFileSync(path, `${index === 0 ? "#!/usr/bin/env node\n" : ""}${commonJs(text)}`);
+    writeFileSync(path, `${index === 0 ? "#!/usr/bin/env node\n" : ""}${commonJs(text, external)}`);
     if (index === 0) chmodSync(path, 0o755);
   }
   const inputs = files.flatMap((file) => Object.keys(file.inputs));
@@ -129,11 +155,11 @@ function writeFiles(folder, files, cwd) {
 }
 
 /** What esbuild made, so that it starts fast: nothing is loaded before it is used. */
-function commonJs(text) {
+function commonJs(text, external) {
   // import() of a file of ours or of a module of Node would start the loader of ES modules for nothing.
-  const required = text.replace(REQUIRABLE, "onDemand(()=>require($1))");
+  const required = text.replace(requirable(external), "onDemand(()=>require($1))");
   const helper = required === text ? "" : `${ON_DEMAND}\n`;
-  const postponed = required.replace(EAGER, "$1=postponed(()=>$2)");
+  const postponed = required.replace(eager(external), "$1=postponed(()=>$2)");
   const url = /\bmoduleUrl\b/.test(text) ? `${MODULE_URL}\n` : "";
   return `${url}${helper}${postponed === required ? "" : `${POSTPONED}\n`}${postponed}`;
 }

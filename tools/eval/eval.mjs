@@ -59,7 +59,7 @@ async function evaluate(artifact) {
 
 function compileContent(folder) {
   const output = join(folder, "artifact");
-  const chubc = join(root, "packages/compiler/dist/bin/chubc.js");
+  const chubc = join(root, "packages/compiler/dist/chubc.cjs");
   const built = spawnSync(process.execPath, [chubc, "build", join(root, "content"), "-o", output], {
     encoding: "utf8",
   });

@@ -14,7 +14,8 @@ export async function runCompiler(argv: readonly string[]): Promise<number> {
   const bin = compilerBin();
   // The name of the script stays: it tells the compiler what its help has to call itself.
   process.argv.splice(2, process.argv.length, ...argv);
-  await import(pathToFileURL(bin).href);
+  const compiler = (await import(pathToFileURL(bin).href)) as { finished: Promise<void> };
+  await compiler.finished;
   return Number(process.exitCode ?? 0);
 }
 

@@ -1,6 +1,6 @@
 import { byCodeUnit, type EntryRecord } from "@chub/registry";
 import { skippedDiagnostics } from "./1-discover/skipped-diagnostics.ts";
-import type { Discovered, SourceFile } from "./1-discover/source-file.ts";
+import { type Discovered, type SourceFile, sizeOf } from "./1-discover/source-file.ts";
 import { type AuthorRegistry, loadAuthorRegistries } from "./3-validate/author-registry.ts";
 import type { EntryFacts } from "./3-validate/entry-facts.ts";
 import type { CompilerConfig } from "./3-validate/generated/compiler-config.ts";
@@ -18,10 +18,17 @@ import {
 import { buildArtifact } from "./7-index/build-artifact.ts";
 import { entryRecords } from "./7-index/entry-records.ts";
 import type { PublishedFile } from "./7-index/published-file.ts";
-import { type CompiledFile, compileFile, type FileContext, fileContextOf } from "./compile-file.ts";
+import {
+  type CompiledFile,
+  compileFile,
+  type FileContext,
+  fileContextOf,
+  type MadeParts,
+} from "./compile-file.ts";
 import type { SyntaxChecker } from "./6-verify/check-syntax.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { orderDiagnostics } from "./diagnostics/order.ts";
+import type { FileMemory } from "./file-memory.ts";
 
 /** What a compilation depends on besides the files. */
 export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens"> {
@@ -39,8 +46,10 @@ export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens
   readonly store?: PartStore;
   /** Where texts wait for the index. Default: memory. */
   readonly values?: ValueStore;
-  /** Files that were compiled elsewhere, by path: what `compileFile` gives for them. The rest is compiled here. */
-  readonly compiled?: ReadonlyMap<string, CompiledFile>;
+  /** What earlier runs made of single files. */
+  readonly memory?: FileMemory;
+  /** Parts that were made elsewhere, by path of the file. The rest is made here. */
+  readonly made?: ReadonlyMap<string, MadeParts>;
   /** Called after every file, for a progress display. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -83,7 +92,7 @@ export function compile(discovered: Discovered, inputs: CompileInputs): Compilat
   return finish(run, { compiled, settings, facts, diagnostics });
 }
 
-interface Run extends Omit<FileContext, "listed">, Omit<CompileInputs, "checkSyntax"> {
+interface Run extends Omit<FileContext, "listed" | "memory">, Omit<CompileInputs, "checkSyntax"> {
   readonly files: readonly SourceFile[];
   readonly store: PartStore;
   readonly values: ValueStore;
@@ -116,8 +125,9 @@ function loadSettings(files: readonly SourceFile[]) {
 function compileFiles(run: Run, registries: readonly AuthorRegistry[]): readonly CompiledFile[] {
   // An author's own registry takes the place of the front matter in the author's folder.
   const listed = new Set(registries.map(({ author }) => author));
+  const context = { ...run, listed };
   return run.files.map((source, index) => {
-    const compiled = run.compiled?.get(source.path) ?? compileFile(source, { ...run, listed });
+    const compiled = compileFile(source, context, run.made?.get(source.path));
     run.onProgress?.(index + 1, run.files.length);
     return compiled;
   });
@@ -158,5 +168,5 @@ function finish(run: Run, { compiled, settings, facts, diagnostics }: Findings):
 /** The bytes of a large tree are read again when they are needed, so they are asked for late. */
 function publish(source: SourceFile): PublishedFile {
   const { path, sha256 } = source;
-  return { path, sha256, size: source.bytes.length, bytes: () => source.bytes };
+  return { path, sha256, size: sizeOf(source), bytes: () => source.bytes };
 }

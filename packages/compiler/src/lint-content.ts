@@ -2,6 +2,7 @@ import { skippedDiagnostics } from "./1-discover/skipped-diagnostics.ts";
 import type { Discovered, SourceFile } from "./1-discover/source-file.ts";
 import type { MarkdownEngine } from "./2-parse/markdown-engine.ts";
 import { parseFile } from "./2-parse/parse-file.ts";
+import type { ParsedFile } from "./2-parse/parsed-file.ts";
 import { loadAuthorRegistries } from "./3-validate/author-registry.ts";
 import type { EntryFacts } from "./3-validate/entry-facts.ts";
 import type { CompilerConfig } from "./3-validate/generated/compiler-config.ts";
@@ -16,7 +17,12 @@ import { lintProject } from "./4-lint/lint-project.ts";
 import type { BaseChange } from "./4-lint/project-rule.ts";
 import type { CheckSyntax } from "./4-lint/rule.ts";
 import { withConfig } from "./4-lint/with-config.ts";
+import { recordReads } from "./cache/record-reads.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Step } from "./diagnostics/step.ts";
+import { failedFile, failureOf } from "./failed-file.ts";
+import type { FileMemory, Reads } from "./file-memory.ts";
+import { packLinted, unpackLinted } from "./pass-results.ts";
 import { orderDiagnostics } from "./diagnostics/order.ts";
 
 /** What a lint run depends on besides the files. */
@@ -31,6 +37,10 @@ export interface LintInputs {
   readonly countTokens?: (text: string) => number;
   /** What changed since a git base, by path. */
   readonly changes?: ReadonlyMap<string, BaseChange>;
+  /** What earlier runs found in single files. */
+  readonly memory?: FileMemory;
+  /** Files that were linted elsewhere, by path: what `lintSource` gives for them. */
+  readonly made?: ReadonlyMap<string, { linted?: LintedSource; failed?: string }>;
   /** Called after every file, for a progress display. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -47,8 +57,9 @@ export function lintContent(discovered: Discovered, inputs: LintInputs): readonl
   const redirects = loadRedirects(files);
   const registries = loadAuthorRegistries(files);
   const listed: ReadonlySet<string> = new Set(registries.value.map(({ author }) => author));
+  const context = { config, engine: inputs.engine, listed, ...memoryOf(inputs) };
   const linted = files.map((file, index) => {
-    const found = lintSource(file, { config, engine: inputs.engine, listed });
+    const found = lintMade(file, context, inputs.made?.get(file.path));
     inputs.onProgress?.(index + 1, files.length);
     return found;
   });
@@ -76,7 +87,7 @@ export function configOf(
 ): LintConfig {
   return lintConfigOf(config, {
     paths: new Set(files.map(({ path }) => path)),
-    ...(today !== undefined && { today }),
+    ...(today !== undefined && { today, isFuture: (day: string) => day > today }),
     ...(checkSyntax !== undefined && { checkSyntax }),
     ...(countTokens !== undefined && { countTokens }),
   });
@@ -95,19 +106,71 @@ export interface LintSourceContext {
   readonly engine: MarkdownEngine;
   /** Authors whose registry.json says what their entries are. */
   readonly listed: ReadonlySet<string>;
+  readonly memory?: FileMemory;
 }
 
-/** All phases that look at one file alone. */
+function memoryOf({ memory }: LintInputs): Pick<LintSourceContext, "memory"> {
+  return memory === undefined ? {} : { memory };
+}
+
+function lintMade(
+  file: SourceFile,
+  context: LintSourceContext,
+  made: { linted?: LintedSource; failed?: string } = {},
+): LintedSource {
+  if (made.failed !== undefined) return failedFile(file, made.failed);
+  try {
+    return made.linted ?? recallLinted(file, context);
+  } catch (error) {
+    return failedFile(file, failureOf(error));
+  }
+}
+
+/** What linting a file gives: from an earlier run where that still holds. */
+export function recallLinted(
+  file: SourceFile,
+  context: LintSourceContext,
+  parse?: () => Step<ParsedFile>,
+): LintedSource {
+  const { memory } = context;
+  if (memory === undefined) return lintSource(file, context, parse);
+  const known = memory.recall("lint", file);
+  if (known !== null) return unpackLinted(known.slices);
+  const { linted, reads } = lintRecorded(file, context, parse);
+  if (reads !== null) memory.remember("lint", file, { slices: packLinted(linted), reads });
+  return linted;
+}
+
+/** Lints a file and says what was read besides it; null when that cannot be said. */
+export function lintRecorded(
+  file: SourceFile,
+  context: LintSourceContext,
+  parse?: () => Step<ParsedFile>,
+): { readonly linted: LintedSource; readonly reads: Reads | null } {
+  const { surroundings, reads } = recordReads(context.config.surroundings);
+  const linted = lintSource(
+    file,
+    { ...context, config: { ...context.config, surroundings } },
+    parse,
+  );
+  const read = reads();
+  return { linted, reads: read === null ? null : { ...read, listed: isListed(file, context) } };
+}
+
+/** All phases that look at one file alone. `parse` gives the parsed file to those who have it already. */
 export function lintSource(
   file: SourceFile,
-  { config, engine, listed }: LintSourceContext,
+  context: LintSourceContext,
+  parse: () => Step<ParsedFile> = () => parseFile(file, context.engine),
 ): LintedSource {
+  const { config } = context;
   if (!file.path.endsWith(".md")) {
     return { facts: [], outline: null, diagnostics: lintOtherFile(file, config) };
   }
-  const parsed = parseFile(file, engine);
-  const author = file.path.slice(0, file.path.indexOf("/"));
-  const valid = listed.has(author) ? { value: null, diagnostics: [] } : validateFile(parsed.value);
+  const parsed = parse();
+  const valid = isListed(file, context)
+    ? { value: null, diagnostics: [] }
+    : validateFile(parsed.value);
   const findings = lintFile(parsed.value, valid.value, config);
   return {
     facts: valid.value === null ? [] : [valid.value],
@@ -117,4 +180,11 @@ export function lintSource(
       ...findings,
     ],
   };
+}
+
+function isListed(
+  { path }: Pick<SourceFile, "path">,
+  { listed }: Pick<LintSourceContext, "listed">,
+): boolean {
+  return listed.has(path.slice(0, path.indexOf("/")));
 }

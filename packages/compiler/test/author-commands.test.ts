@@ -134,6 +134,7 @@ describe("chubc new", () => {
       errIsTerminal: true,
       columns: 80,
       today: "2026-11-24",
+      onInterrupt: () => () => {},
       elapsedMs: () => 0,
     };
     expect(await newCommand.run(["doc", "acme/widgets"], io)).toBe(0);

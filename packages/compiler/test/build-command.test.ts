@@ -35,7 +35,11 @@ beforeEach(() => {
 
 function build(...args: string[]) {
   // An agent's variables would choose another format.
-  const env = { PATH: process.env["PATH"] ?? "", NO_COLOR: "1" };
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    NO_COLOR: "1",
+    XDG_CACHE_HOME: join(work, "cache"),
+  };
   const { status, stdout, stderr } = spawnSync(process.execPath, [chubc.script, "build", ...args], {
     cwd: join(work, "project"),
     encoding: "utf8",
@@ -89,7 +93,7 @@ describe("chubc build", () => {
     const { status, stdout, stderr } = build("content");
     expect({ status, stdout }).toEqual({
       status: 1,
-      stdout: expect.stringMatching(/^Failed: .* 1 error in 0\.00 s\n$/),
+      stdout: expect.stringMatching(/^Failed: .* 1 error, \d+ cached in 0\.00 s\n$/),
     });
     expect(stderr).toContain("content/nihon/docs/text/DOC.md:");
     expect(stderr).toContain("Nothing was written: 1 file with errors.");

@@ -24,7 +24,7 @@ function write(path: string, text: string): void {
 }
 
 function chubc(...args: string[]) {
-  const env = { PATH: process.env["PATH"] ?? "" };
+  const env = { PATH: process.env["PATH"] ?? "", XDG_CACHE_HOME: join(work, "cache") };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program.script, ...args], {
     cwd: work,
     env,

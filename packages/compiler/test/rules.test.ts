@@ -225,11 +225,12 @@ ${list(true)}];
 `;
 }
 
-/** Their fixtures cannot be files of a repository, or are made by a fault: symbolic links, dotfiles, invalid bytes, a rule that throws. Unit tests cover them. */
+/** Their fixtures cannot be files of a repository, or are made by a fault: symbolic links, dotfiles, invalid bytes, a rule that throws, a file that ends a thread. Unit tests cover them. */
 const WITHOUT_FIXTURE: ReadonlySet<string> = new Set([
   "files/portable-path",
   "files/no-symlink",
   "files/not-published",
   "safety/utf-8",
   "internal/rule-failed",
+  "internal/file-failed",
 ]);

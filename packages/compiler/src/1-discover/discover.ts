@@ -1,13 +1,18 @@
 import { hash } from "node:crypto";
-import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { artifactPathProblem, byCodeUnit, ChubError } from "@chub/registry";
+import { keepUpTo, lateSource } from "./late-source.ts";
 import { globMatcher } from "./glob.ts";
 import type { Discovered, SourceFile } from "./source-file.ts";
 
 export interface DiscoverOptions {
   /** Globs relative to the content root. */
   readonly ignore?: readonly string[];
+  /** Folder of the tree to read, relative to the root. Default: all of it. */
+  readonly below?: string;
+  /** Reads bytes again when they are asked for, and then keeps at most so many of all files. Default: keeps them all. */
+  readonly late?: { readonly keptBytes: number };
 }
 
 /**
@@ -20,10 +25,11 @@ export function discover(contentRoot: string, options: DiscoverOptions): Discove
   const walk: Walk = {
     root: contentRoot,
     ignored: globMatcher(options.ignore ?? []),
+    read: options.late === undefined ? readSource : lateReader(options.late.keptBytes),
     files: [],
     skipped: [],
   };
-  visitFolder(walk, "");
+  visitFolder(walk, options.below ?? "");
   return {
     files: walk.files.sort((a, b) => byCodeUnit(a.path, b.path)),
     skipped: walk.skipped.sort((a, b) => byCodeUnit(a.path, b.path)),
@@ -33,6 +39,7 @@ export function discover(contentRoot: string, options: DiscoverOptions): Discove
 interface Walk {
   readonly root: string;
   readonly ignored: (path: string) => boolean;
+  readonly read: (root: string, path: string) => SourceFile;
   readonly files: SourceFile[];
   readonly skipped: { path: string; reason: string }[];
 }
@@ -43,7 +50,7 @@ function visitFolder(walk: Walk, folder: string): void {
     const reason = reasonToSkip(walk, path, item);
     if (reason !== null) walk.skipped.push({ path, reason });
     else if (item.isDirectory()) visitFolder(walk, path);
-    else walk.files.push(readSource(walk.root, path));
+    else walk.files.push(walk.read(walk.root, path));
   }
 }
 
@@ -70,16 +77,49 @@ function readFolder(path: string): Dirent[] {
 }
 
 function readSource(root: string, path: string): SourceFile {
+  const bytes = readable(join(root, path), () => readFileSync(join(root, path)));
+  return { path, bytes, sha256: hash("sha256", bytes, "hex") };
+}
+
+/** Hashes a file from one buffer for all files: half the time of reading each into its own. */
+function lateReader(keptBytes: number): Walk["read"] {
+  const kept = keepUpTo(keptBytes);
+  const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  return (root, path) => {
+    const place = join(root, path);
+    const bytes = readable(place, () => readInto(buffer, place));
+    const found = { path, sha256: hash("sha256", bytes, "hex"), size: bytes.length };
+    return lateSource(root, found, kept);
+  };
+}
+
+/** The bytes of a file; valid until the next file is read into the buffer. */
+function readInto(buffer: Buffer, place: string): Uint8Array {
+  const file = openSync(place, "r");
   try {
-    const bytes = readFileSync(join(root, path));
-    return { path, bytes, sha256: hash("sha256", bytes, "hex") };
+    let size = 0;
+    for (;;) {
+      const count = readSync(file, buffer, size, buffer.length - size, size);
+      if (count === 0) return buffer.subarray(0, size);
+      size += count;
+      if (size === buffer.length) return readFileSync(place);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readable(place: string, read: () => Uint8Array): Uint8Array {
+  try {
+    return read();
   } catch (cause) {
-    throw new ChubError("LOCAL_IO", `File ${join(root, path)} cannot be read`, {
+    throw new ChubError("LOCAL_IO", `File ${place} cannot be read`, {
       hint: "Check that the file is readable.",
       cause,
     });
   }
 }
 
+const BUFFER_BYTES = 1024 * 1024;
 /** Folders of an artifact beside those of the authors. */
 const RESERVED = new Set(["ast", "help", "index"]);

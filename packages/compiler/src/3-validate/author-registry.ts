@@ -36,6 +36,13 @@ export function loadAuthorRegistries(
   };
 }
 
+/** Authors with a registry.json. */
+export function listedAuthors(files: readonly Pick<SourceFile, "path">[]): readonly string[] {
+  return files
+    .filter(({ path }) => AUTHOR_REGISTRY.test(path))
+    .map(({ path }) => path.slice(0, path.indexOf("/")));
+}
+
 function loadOne(file: SourceFile, paths: ReadonlySet<string>): Step<AuthorRegistry> {
   const author = file.path.slice(0, file.path.indexOf("/"));
   const { value: text, diagnostics: encoding } = decode(file);

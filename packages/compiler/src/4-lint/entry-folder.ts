@@ -1,3 +1,5 @@
+import type { PathSet } from "./rule.ts";
+
 /**
  * Folder of the entry that a file belongs to: the nearest one at or above it with a DOC.md or SKILL.md; null without.
  */
@@ -10,11 +12,14 @@ export function entryFolderOf(path: string, paths: ReadonlySet<string>): string 
 }
 
 /** Whether a path is a file of the tree, or a folder of it. */
-export function existsIn(paths: ReadonlySet<string>, path: string): boolean {
-  return paths.has(path) || foldersOf(paths).has(path.replace(/\/$/, ""));
+export function existsIn(paths: PathSet, path: string): boolean {
+  if (paths.has(path)) return true;
+  const folder = path.replace(/\/$/, "");
+  return paths.hasFolder === undefined ? foldersOf(paths).has(folder) : paths.hasFolder(folder);
 }
 
-function foldersOf(paths: ReadonlySet<string>): ReadonlySet<string> {
+/** The folders of a set of paths, found once for each set. */
+export function foldersOf(paths: ReadonlySet<string>): ReadonlySet<string> {
   const known = FOLDERS.get(paths);
   if (known !== undefined) return known;
   const folders = new Set<string>();

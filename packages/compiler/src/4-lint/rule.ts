@@ -55,13 +55,21 @@ export interface LintedFile {
 
 /** What stands outside the file. All of it is optional: a rule that needs a missing part finds nothing. */
 export interface Surroundings {
-  /** ISO 8601 day of the run. */
+  /** ISO 8601 day of the run. What reads it is judged again every day: ask `isFuture` where that is enough. */
   readonly today?: string;
+  /** Whether an ISO 8601 day is after the day of the run. */
+  readonly isFuture?: (day: string) => boolean;
   /** Every published path, relative to the content root. */
-  readonly paths?: ReadonlySet<string>;
+  readonly paths?: PathSet;
   readonly checkSyntax?: CheckSyntax;
   /** o200k_base tokens of a text. */
   readonly countTokens?: (text: string) => number;
+}
+
+/** Paths of files. */
+export interface PathSet extends ReadonlySet<string> {
+  /** Whether a path is a folder of one of the files; found out from the paths when left out. */
+  readonly hasFolder?: (path: string) => boolean;
 }
 
 /** Whether code parses; `language` is canonical. */

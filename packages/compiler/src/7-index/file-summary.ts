@@ -1,6 +1,6 @@
 import type { BlockVerification, SearchFile } from "@chub/registry";
 import type { FileFacts } from "../5-extract/file-facts.ts";
-import type { ArtifactPart, ValueStore } from "./artifact.ts";
+import type { ArtifactPart } from "./artifact.ts";
 
 /** What the indexes keep of a Markdown file once its AST is written. */
 export interface FileSummary {
@@ -23,31 +23,23 @@ export interface VerifiedCount {
   readonly tools: readonly string[];
 }
 
-/** What a summary is made of besides the facts. */
-export interface SummaryInputs {
-  readonly verification: readonly BlockVerification[];
-  readonly ast: ArtifactPart;
-  readonly values: ValueStore;
-}
-
-/** The summary of a file. */
+/** The summary of a file, with its text for search. */
 export function summarise(
   facts: FileFacts,
-  { verification, ast, values }: SummaryInputs,
-): FileSummary {
+  verification: readonly BlockVerification[],
+): Pick<FileSummary, "path" | "tokens" | "verified"> & { readonly search: SearchText } {
   const count = (status: BlockVerification["status"]): number =>
     verification.filter((block) => block.status === status).length;
   return {
     path: facts.path,
     tokens: facts.tokens,
-    ast,
     verified: {
       passed: count("passed"),
       failed: count("failed"),
       skipped: count("skipped"),
       tools: [...new Set(verification.flatMap(({ tool }) => tool ?? []))],
     },
-    search: values.put(searchText(facts), facts.source.size),
+    search: searchText(facts),
   };
 }
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { exitCodeOf, isChubError } from "@chub/registry";
 import { nearest } from "../diagnostics/did-you-mean.ts";
 import { type Command, EXIT, type CommandIo } from "./command.ts";
@@ -70,5 +69,7 @@ async function unknown(name: string, io: CommandIo): Promise<number> {
 const BUG =
   "This is a bug in chubc. Please report it with the lines above: https://github.com/chub-dev/chub/issues";
 
-// Last, because it needs the constants above.
-process.exitCode = await main(process.argv.slice(2), processIo());
+/** Resolves when the command has ended and the exit code of the process is set: for programs that import this one. */
+export const finished: Promise<void> = main(process.argv.slice(2), processIo()).then((code) => {
+  process.exitCode = code;
+});

@@ -26,6 +26,8 @@ export interface CommandIo {
   readonly today: string;
   /** Milliseconds of a clock that only goes forward. */
   elapsedMs(): number;
+  /** Calls `stop` once when the user ends the program, and gives a function that forgets about it. */
+  onInterrupt(stop: () => void): () => void;
 }
 
 /** Exit codes, the same table for all of chub. */

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ChubError } from "@chub/registry";
 import type { FixKinds } from "../4-lint/apply-fixes.ts";
 import { FORMATS, type Format } from "../diagnostics/formats.ts";
+import { CACHE_OPTIONS, type CacheChoice, cacheChoice, jobsOf } from "./run-options.ts";
 import { usageErrors } from "./usage.ts";
 
 /** Arguments of `chubc lint`, checked. */
@@ -21,6 +22,10 @@ export interface LintOptions {
   readonly staged: boolean;
   /** Git revision that the change is made against; null: none. */
   readonly base: string | null;
+  readonly watch: boolean;
+  /** Threads; null: as many as pay. */
+  readonly jobs: number | null;
+  readonly cache: CacheChoice;
 }
 
 /** **Errors**: `USAGE` for arguments that make no sense. */
@@ -44,6 +49,9 @@ export function parseLintArgs(args: readonly string[]): LintOptions {
     noColor: values["no-color"] === true,
     staged: stagedOnly(values.staged === true, positionals, fixes.length > 0 || dryRun),
     base: values.base ?? null,
+    watch: values.watch === true,
+    jobs: jobsOf(values.jobs),
+    cache: cacheChoice(values),
   };
 }
 
@@ -88,13 +96,16 @@ function wholeNumber(option: string, value: string | undefined): number {
 
 const ENGINES = ["satteri", "remark"] as const;
 const OPTIONS = {
+  ...CACHE_OPTIONS,
   base: { type: "string" },
   config: { type: "string" },
   engine: { type: "string" },
   "fix-dry-run": { type: "boolean" },
   format: { type: "string" },
+  jobs: { type: "string" },
   "max-warnings": { type: "string" },
   "no-color": { type: "boolean" },
   staged: { type: "boolean" },
   quiet: { type: "boolean", short: "q" },
+  watch: { type: "boolean", short: "w" },
 } as const;

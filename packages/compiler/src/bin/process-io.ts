@@ -19,6 +19,10 @@ export function processIo(): CommandIo {
     columns: process.stdout.columns ?? 80,
     today: new Date().toISOString().slice(0, 10),
     elapsedMs: () => performance.now(),
+    onInterrupt(stop) {
+      process.once("SIGINT", stop).once("SIGTERM", stop);
+      return () => process.off("SIGINT", stop).off("SIGTERM", stop);
+    },
   };
 }
 

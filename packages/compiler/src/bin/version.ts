@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
+import manifest from "../../package.json" with { type: "json" };
 
-/** Version of this package, from its package.json; the same two folders up in `src` and in `dist`. */
+/** Version of this package, from its package.json. */
 export function compilerVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const { version } = JSON.parse(text) as { version: string };
-  return version;
+  return manifest.version;
 }

@@ -184,6 +184,14 @@ export const CORE_RULES = [
     why: "A fault of the compiler must not hide what the other rules found.",
     help: "Report it with the file.",
   },
+  {
+    id: "internal/file-failed",
+    code: "CHUB9004",
+    severity: "error",
+    summary: "The compiler failed on a file, or did not come to an end.",
+    why: "One file must not keep the others from being compiled.",
+    help: "Report it with the file.",
+  },
 ] as const satisfies readonly RuleInfo[];
 
 export type CoreRuleId = (typeof CORE_RULES)[number]["id"];

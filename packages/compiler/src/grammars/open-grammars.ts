@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 import type {
   GrammarName,
   ParsedSnippet,
@@ -39,10 +39,11 @@ export function openGrammars(): Grammars {
 }
 
 async function loadParser(name: GrammarName): Promise<SnippetParser> {
-  const { Language, Parser } = (await import("./runtime.ts")).runtime;
-  const file = import.meta.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`);
+  const { Language, Parser } = await (await import("./runtime.ts")).runtime;
+  const { resolve } = createRequire(import.meta.url);
+  const file = resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`);
   const parser = new Parser();
-  parser.setLanguage(await Language.load(fileURLToPath(file)));
+  parser.setLanguage(await Language.load(file));
   return { parse: (code) => parseWith(parser, code, name === "python") };
 }
 

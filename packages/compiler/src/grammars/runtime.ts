@@ -32,8 +32,12 @@ export interface TreeNode {
 }
 
 const NAME: string = "@vscode/tree-sitter-wasm";
-const { default: library } = (await import(NAME)) as { default: Runtime };
-await library.Parser.init();
 
 /** Ready for use. Starting it again would break the parsers made before, so it is the start of this module. */
-export const runtime: Runtime = library;
+export const runtime: Promise<Runtime> = start();
+
+async function start(): Promise<Runtime> {
+  const { default: library } = (await import(NAME)) as { default: Runtime };
+  await library.Parser.init();
+  return library;
+}

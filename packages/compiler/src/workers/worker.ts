@@ -1,32 +1,64 @@
-import { loadEngine } from "../2-parse/engines.ts";
+import { loadEngine, type MarkdownEngine } from "../2-parse/engines.ts";
 import { loadTokenCounter } from "../5-extract/tokens/token-counter.ts";
-import { memoryStore, memoryValues } from "../7-index/artifact.ts";
 import { syntaxCheckerWith } from "../6-verify/check-syntax.ts";
 import { loadSyntaxChecker } from "../grammars/load-syntax-checker.ts";
 import { type Grammars, openGrammars } from "../grammars/open-grammars.ts";
-import { compileFile, type FileContext, fileContextOf } from "../compile-file.ts";
-import { type Batch, type BatchSetup, packFile, type SentFile } from "./batch.ts";
+import { type FileContext, fileContextOf, parseOnce, structureOf } from "../compile-file.ts";
+import { failureOf } from "../failed-file.ts";
+import { lintRecorded } from "../lint-content.ts";
+import { packLinted, packStructure } from "../pass-results.ts";
+import type { Batch, BatchSetup, SentFile, SentPass, Task } from "./batch.ts";
 
-/** Compiles a batch in a worker thread. The context is made once for a run. */
-export async function compileBatch({ setup, files }: Batch): Promise<readonly SentFile[]> {
+/** Compiles a batch in a worker thread: what it makes of each file, in order. The context is made once for a run. */
+export async function compileBatch({ setup, tasks }: Batch): Promise<readonly SentFile[]> {
   if (prepared?.run !== setup.run) prepared = await prepare(setup);
   const { context, grammars } = prepared;
-  await loadSyntaxChecker(files, grammars);
-  return files.map((file) => packFile(compileFile(file, context)));
+  await loadSyntaxChecker(
+    tasks.map(({ source }) => source),
+    grammars,
+  );
+  return tasks.map((task) => {
+    try {
+      return compileTask(task, context);
+    } catch (error) {
+      return { failed: failureOf(error) };
+    }
+  });
 }
+
+type WorkerContext = Omit<FileContext, "store" | "values" | "memory">;
 
 /** The one thing a worker thread keeps between batches; nothing else shares the thread. */
 let prepared: Prepared | null = null;
 
 interface Prepared {
   readonly run: string;
-  readonly context: FileContext;
+  readonly context: WorkerContext;
   /** They grow with what the files of the batches need. */
   readonly grammars: Grammars;
 }
 
+function compileTask({ source, passes }: Task, context: WorkerContext): SentFile {
+  const parse = parseOnce(source, context.engine);
+  const lint = (): SentPass => {
+    const { linted, reads } = lintRecorded(source, { ...context, config: context.lint }, parse);
+    return { slices: packLinted(linted), reads };
+  };
+  const structure = (): SentPass => {
+    const made = structureOf(parse().value, context);
+    return { slices: packStructure(made.structure), reads: made.reads };
+  };
+  return {
+    ...(passes.includes("lint") && { lint: lint() }),
+    ...(passes.includes("structure") && { structure: structure() }),
+  };
+}
+
 async function prepare(setup: BatchSetup): Promise<Prepared> {
-  const [engine, countTokens] = await Promise.all([loadEngine(setup.engine), loadTokenCounter()]);
+  const [engine, countTokens] = await Promise.all([
+    engineOf(setup.engine),
+    setup.countsTokens ? loadTokenCounter() : uncounted,
+  ]);
   const grammars = openGrammars();
   const inputs = {
     engine,
@@ -41,8 +73,18 @@ async function prepare(setup: BatchSetup): Promise<Prepared> {
       inputs,
     ),
     listed: new Set(setup.listed),
-    store: memoryStore(),
-    values: memoryValues,
   };
   return { run: setup.run, context, grammars };
+}
+
+async function engineOf(choice: BatchSetup["engine"]): Promise<MarkdownEngine> {
+  if (typeof choice === "string") return loadEngine(choice);
+  const { loadEngine: load } = (await import(choice.module)) as {
+    loadEngine: () => Promise<MarkdownEngine>;
+  };
+  return load();
+}
+
+function uncounted(): never {
+  throw new Error("Unexpected count of tokens in a run without them");
 }

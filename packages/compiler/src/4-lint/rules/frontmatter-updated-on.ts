@@ -10,7 +10,7 @@ export const frontmatterUpdatedOn = defineRule({
   summary: "`updated-on` is there, is a day of the calendar and is not in the future.",
   why: "Readers judge by it whether a text is still good; a missing day looks like no one ever checked.",
   help: "Write the day on which the text was last checked, for example `2026-11-24`.",
-  check({ facts, parsed, surroundings: { today } }, report) {
+  check({ facts, parsed, surroundings: { isFuture } }, report) {
     if (facts === null) return;
     if (metadataOf(parsed)["updated-on"] === undefined) {
       report({ at: frontmatterPlace(parsed, "metadata"), message: "Missing key `updated-on`" });
@@ -21,9 +21,8 @@ export const frontmatterUpdatedOn = defineRule({
     const at = frontmatterPlace(parsed, "metadata.updated-on");
     if (!isCalendarDay(day))
       report({ at, message: `Unexpected day ${day}, expected one of the calendar` });
-    else if (today !== undefined && day > today) {
-      report({ at, message: `Unexpected day ${day}, expected none after today (${today})` });
-    }
+    else if (isFuture?.(day) === true)
+      report({ at, message: `Unexpected day ${day}, expected none in the future` });
   },
 });
 

@@ -2,25 +2,46 @@
  * End of the pre-token that starts at `start`: o200k_base never merges across these borders.
  *
  * ASCII is scanned by hand, several times faster than the pattern; as soon as another character takes part, the pattern decides.
- * `units` holds the code units of the text, and may be longer.
  * Source: the split pattern of o200k_base, https://github.com/openai/tiktoken (tiktoken_ext/openai_public.py).
  */
-export function preTokenEnd(text: string, units: Uint16Array, start: number): number {
-  const end = asciiEnd({ text, units }, start);
-  return end === NEEDS_PATTERN ? patternEnd(text, start) : end;
+export function preTokenEnd(scan: Scan, start: number): number {
+  const end = asciiEnd(scan, start);
+  return end === NEEDS_PATTERN ? patternEnd(scan.text, start) : end;
 }
 
-interface Scan {
+/** A text as the scan reads it. */
+export interface Scan {
   readonly text: string;
+  /** Its code units; may be longer. */
   readonly units: Uint16Array;
+  /** The kind of each code unit, `0` behind the last; may be longer. */
+  readonly kinds: Uint8Array;
+}
+
+/** Room for texts of up to `length` code units. */
+export function scanOf(length: number): Scan {
+  return { text: "", units: new Uint16Array(length), kinds: new Uint8Array(length + 2) };
+}
+
+/** Reads a text into a scan, a larger one when it must be; the scan that was given is used up. */
+export function readText(text: string, into: Scan): Scan {
+  const { units, kinds } = into.units.length < text.length ? scanOf(text.length) : into;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    units[at] = unit;
+    kinds[at] = unit < 128 ? KINDS[unit]! : OTHER;
+  }
+  kinds[text.length] = END;
+  kinds[text.length + 1] = END;
+  return { text, units, kinds };
 }
 
 function asciiEnd(scan: Scan, start: number): number {
-  const kind = kindAt(scan, start);
+  const kind = scan.kinds[start];
   if (kind === UPPER || kind === LOWER) return wordEnd(scan, start);
   if (kind === DIGIT) return digitsEnd(scan, start);
   if (kind === OTHER) return NEEDS_PATTERN;
-  const next = kindAt(scan, start + 1);
+  const next = scan.kinds[start + 1];
   if (kind !== NEWLINE && (next === UPPER || next === LOWER)) return wordEnd(scan, start + 1);
   if (next === OTHER) return NEEDS_PATTERN;
   if (kind === PUNCTUATION) return punctuationEnd(scan, start + 1);
@@ -31,9 +52,9 @@ function asciiEnd(scan: Scan, start: number): number {
 /** Capitals, then small letters, then an English contraction such as `'ll`. */
 function wordEnd(scan: Scan, start: number): number {
   let at = start;
-  while (kindAt(scan, at) === UPPER) at++;
-  while (kindAt(scan, at) === LOWER) at++;
-  const after = kindAt(scan, at);
+  while (scan.kinds[at] === UPPER) at++;
+  while (scan.kinds[at] === LOWER) at++;
+  const after = scan.kinds[at];
   if (after === OTHER) return NEEDS_PATTERN;
   return after === PUNCTUATION && scan.units[at] === APOSTROPHE
     ? contractionEnd(scan.text, at)
@@ -47,15 +68,15 @@ function contractionEnd(text: string, at: number): number {
 
 function digitsEnd(scan: Scan, start: number): number {
   let at = start + 1;
-  while (at < start + 3 && kindAt(scan, at) === DIGIT) at++;
-  return at < start + 3 && kindAt(scan, at) === OTHER ? NEEDS_PATTERN : at;
+  while (at < start + 3 && scan.kinds[at] === DIGIT) at++;
+  return at < start + 3 && scan.kinds[at] === OTHER ? NEEDS_PATTERN : at;
 }
 
 function punctuationEnd(scan: Scan, from: number): number {
   let at = from;
-  while (kindAt(scan, at) === PUNCTUATION) at++;
-  if (kindAt(scan, at) === OTHER) return NEEDS_PATTERN;
-  while (kindAt(scan, at) === NEWLINE || (scan.units[at] === SLASH && at < scan.text.length)) at++;
+  while (scan.kinds[at] === PUNCTUATION) at++;
+  if (scan.kinds[at] === OTHER) return NEEDS_PATTERN;
+  while (scan.kinds[at] === NEWLINE || (scan.units[at] === SLASH && at < scan.text.length)) at++;
   return at;
 }
 
@@ -63,11 +84,11 @@ function punctuationEnd(scan: Scan, from: number): number {
 function spaceEnd(scan: Scan, start: number): number {
   let at = start;
   let afterBreak = 0;
-  for (let kind = kindAt(scan, at); kind === BLANK || kind === NEWLINE; kind = kindAt(scan, at)) {
+  for (let kind = scan.kinds[at]; kind === BLANK || kind === NEWLINE; kind = scan.kinds[at]) {
     at++;
     if (kind === NEWLINE) afterBreak = at;
   }
-  if (kindAt(scan, at) === OTHER) return NEEDS_PATTERN;
+  if (scan.kinds[at] === OTHER) return NEEDS_PATTERN;
   if (afterBreak > 0) return afterBreak;
   return at === scan.text.length || at === start + 1 ? at : at - 1;
 }
@@ -76,12 +97,6 @@ function patternEnd(text: string, start: number): number {
   PATTERN.lastIndex = start;
   PATTERN.test(text);
   return PATTERN.lastIndex;
-}
-
-function kindAt({ text, units }: Scan, at: number): number {
-  if (at >= text.length) return END;
-  const unit = units[at]!;
-  return unit < 128 ? KINDS[unit]! : OTHER;
 }
 
 const [END, UPPER, LOWER, DIGIT, NEWLINE, BLANK, PUNCTUATION, OTHER] = [

@@ -1,6 +1,6 @@
 import { BytePairCounter } from "./byte-pairs.ts";
 import { SpanTable, spanHash } from "./span-table.ts";
-import { preTokenEnd } from "./split-text.ts";
+import { preTokenEnd, readText, scanOf } from "./split-text.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** o200k_base tokens of a text. Special tokens such as `<|endoftext|>` count as the text they are. */
@@ -15,8 +15,9 @@ export function createTokenCounter(vocabulary: Vocabulary): TokenCounter {
   const ranks = ranksOf(vocabulary);
   const pairs = new BytePairCounter(ranks);
   const seen = new SpanTable(MOST_PIECES);
-  let units = new Uint16Array(64 * 1024);
+  let scan = scanOf(64 * 1024);
   const countPiece = (start: number, end: number): number => {
+    const { units } = scan;
     const bytes = utf8Units(units.subarray(start, end));
     const whole = ranks.find(bytes, 0, bytes.length, spanHash(bytes, 0, bytes.length));
     const count = whole >= 0 ? 1 : pairs.count(bytes, bytes.length);
@@ -26,11 +27,11 @@ export function createTokenCounter(vocabulary: Vocabulary): TokenCounter {
     return count;
   };
   return (text) => {
-    if (units.length < text.length) units = new Uint16Array(text.length);
-    for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
+    scan = readText(text, scan);
+    const { units } = scan;
     let total = 0;
     for (let start = 0; start < text.length;) {
-      const end = preTokenEnd(text, units, start);
+      const end = preTokenEnd(scan, start);
       const known = seen.find(units, start, end, spanHash(units, start, end));
       total += known >= 0 ? known : countPiece(start, end);
       start = end;

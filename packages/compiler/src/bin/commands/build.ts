@@ -1,16 +1,9 @@
-import { relative } from "node:path";
-import { parseArgs } from "node:util";
-import { ChubError } from "@chub/registry";
-import { type BuildResult, buildContent } from "../../build-content.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { orderDiagnostics } from "../../diagnostics/order.ts";
-import { ansiPaint, plainPaint, renderPretty } from "../../diagnostics/render-pretty.ts";
-import { formatFor } from "../../diagnostics/formats.ts";
-import { renderCompact } from "../../diagnostics/render-compact.ts";
-import { countDiagnostics, type Report } from "../../diagnostics/report.ts";
-import { ALL_RULES } from "../../4-lint/rule-catalog.ts";
-import { type Command, type CommandIo, EXIT } from "../command.ts";
-import { compilerVersion } from "../version.ts";
+import type { Command } from "../command.ts";
+import { EXIT } from "../command.ts";
+import { parseBuildArgs } from "../build-options.ts";
+import { buildSummary } from "../build-summary.ts";
+import { keptBuild, prepareBuild } from "../kept-build.ts";
+import { CACHE_HELP } from "../run-options.ts";
 
 /** `chubc build`: content in, artifact out. */
 export const buildCommand: Command = {
@@ -26,9 +19,9 @@ Options:
       --base-url <url>   Where the artifact will be served from; written into registry.json
       --validate-only    Check everything, write nothing
       --keep-going       Leave broken files out and build the rest; the exit code is still 1
-      --jobs <n>         Worker threads to compile files in. Default: 1; the output is the same
       --config <file>    Use this chub.config.json
       --json             Print the result as JSON
+${CACHE_HELP}
   -h, --help             Show this help
 
 Examples:
@@ -41,184 +34,19 @@ The output is replaced as a whole when the build has succeeded, and left alone w
 Exit codes: 0 built, 1 errors in the content, 2 wrong usage or configuration, 6 a file could not be read or written
 `,
   async run(args, io) {
-    const options = readArguments(args);
-    const started = io.elapsedMs();
-    const result = await buildContent({
-      ...options.build,
-      today: io.today,
-      ...(io.errIsTerminal && { onProgress: progressOn(io) }),
-    });
-    if (io.errIsTerminal) await io.err(CLEAR_LINE);
-    if (options.json) await io.out(jsonResult(result));
-    else
-      await printResult(result, {
-        io,
-        elapsedMs: io.elapsedMs() - started,
-        prefix: prefixOf(options.build.contentRoot),
-      });
-    return result.broken.length === 0 ? EXIT.clean : EXIT.findings;
+    const startedMs = io.elapsedMs();
+    const options = parseBuildArgs(args);
+    const prepared = prepareBuild(options, io);
+    const kept = keptBuild(prepared, io);
+    if (kept === null) return (await import("../run-build.ts")).runBuild(prepared, startedMs, io);
+    if (options.json) await io.out(kept.json);
+    else {
+      const elapsedMs = io.elapsedMs() - startedMs;
+      await io.out(
+        buildSummary(kept.figures, { what: "Unchanged", place: prepared.place, elapsedMs }),
+      );
+      await io.err(kept.note);
+    }
+    return EXIT.clean;
   },
 };
-
-interface Arguments {
-  readonly build: Parameters<typeof buildContent>[0];
-  readonly json: boolean;
-}
-
-function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = parse(args);
-  if (positionals.length > 1) throw usage(`Unexpected argument ${JSON.stringify(positionals[1])}`);
-  return {
-    build: {
-      contentRoot: positionals[0] ?? "content",
-      ...(values.output !== undefined && { outputPath: values.output }),
-      ...(values.config !== undefined && { configPath: values.config }),
-      ...(values["base-url"] !== undefined && { baseUrl: checkedUrl(values["base-url"]) }),
-      validateOnly: values["validate-only"],
-      keepGoing: values["keep-going"],
-      ...(values.jobs !== undefined && { jobs: checkedJobs(values.jobs) }),
-    },
-    json: values.json,
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        output: { type: "string", short: "o" },
-        "base-url": { type: "string" },
-        "validate-only": { type: "boolean", default: false },
-        "keep-going": { type: "boolean", default: false },
-        config: { type: "string" },
-        jobs: { type: "string" },
-        json: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function checkedUrl(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed !== null && /^https?:$/.test(parsed.protocol)) return url;
-  throw usage(`Unexpected base URL ${JSON.stringify(url)}, expected one that starts with https://`);
-}
-
-function checkedJobs(jobs: string): number {
-  const count = Number(jobs);
-  if (/^\d+$/.test(jobs) && count >= 1 && count <= MOST_JOBS) return count;
-  throw usage(`Unexpected number of jobs ${JSON.stringify(jobs)}, expected 1 to ${MOST_JOBS}`);
-}
-
-function usage(message: string): ChubError {
-  return new ChubError("USAGE", message, { hint: "`chubc build --help` shows the options." });
-}
-
-/** One line that is written over; a few times a second at most, because a terminal is slower than the compiler. */
-function progressOn(io: CommandIo): (done: number, total: number) => void {
-  let shown = Number.NEGATIVE_INFINITY;
-  return (done, total) => {
-    const now = io.elapsedMs();
-    if (now - shown < 100) return;
-    shown = now;
-    void io.err(`${CLEAR_LINE}${done} of ${total} documents`);
-  };
-}
-
-async function printResult(
-  result: BuildResult,
-  { io, elapsedMs, prefix }: { io: CommandIo; elapsedMs: number; prefix: string },
-): Promise<void> {
-  const ordered = orderDiagnostics(result.diagnostics);
-  const report = reportOf(
-    result,
-    ordered.filter(({ severity }) => severity === "error"),
-    prefix,
-  );
-  const paint = io.errIsTerminal && io.env["NO_COLOR"] === undefined ? ansiPaint : plainPaint;
-  await io.err(
-    formatFor(io.env) === "compact" ? renderCompact(report) : renderPretty(report, paint),
-  );
-  await io.out(`${summaryLine(result, elapsedMs)}\n`);
-  const { error, warning } = countDiagnostics(ordered);
-  if (result.broken.length > 0) await io.err(`${brokenNote(result)}\n`);
-  if (error === 0 && warning > 0)
-    await io.err(`\`chubc lint ${prefix.replace(/\/$/, "")}\` shows the warnings.\n`);
-}
-
-function brokenNote({ artifact, broken }: BuildResult): string {
-  const files = `${broken.length} ${broken.length === 1 ? "file" : "files"}`;
-  if (artifact === null)
-    return `Nothing was written: ${files} with errors. --keep-going leaves them out.`;
-  return `Left out:\n${broken.map((path) => `  ${path}`).join("\n")}`;
-}
-
-function summaryLine(result: BuildResult, elapsedMs: number): string {
-  const { docs, skills, files, warnings, errors } = countsOf(result);
-  const what = result.outputPath !== null ? "Built" : errors > 0 ? "Failed" : "Valid";
-  const where = result.outputPath === null ? "" : ` -> ${result.outputPath}`;
-  const counts = [
-    plural(docs, "doc"),
-    plural(skills, "skill"),
-    plural(files, "file"),
-    plural(warnings, "warning"),
-    plural(errors, "error"),
-  ];
-  return `${what}: ${counts.join(", ")} in ${(elapsedMs / 1000).toFixed(2)} s${where}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function countsOf({ entries, artifact, discovered, diagnostics }: BuildResult) {
-  const { error, warning } = countDiagnostics(orderDiagnostics(diagnostics));
-  const docs = entries.filter(({ type }) => type === "doc").length;
-  return {
-    docs,
-    skills: entries.length - docs,
-    files: artifact?.parts.length ?? discovered.files.length,
-    warnings: warning,
-    errors: error,
-  };
-}
-
-/** The keys of Context Hub's `build --json`, and more. */
-function jsonResult(result: BuildResult): string {
-  const record = {
-    ...countsOf(result),
-    ...(result.outputPath !== null && { output: result.outputPath }),
-    ...(result.artifact !== null && { digest: result.artifact.digest }),
-    broken: result.broken,
-    skipped: result.discovered.skipped,
-    diagnostics: orderDiagnostics(result.diagnostics),
-  };
-  return `${JSON.stringify(record, null, 2)}\n`;
-}
-
-function reportOf(result: BuildResult, diagnostics: readonly Diagnostic[], prefix: string): Report {
-  const texts = new Map(result.discovered.files.map(({ path, bytes }) => [path, bytes]));
-  return {
-    diagnostics,
-    files: result.discovered.files.length,
-    prefix,
-    textOf: (file) => {
-      const bytes = texts.get(file);
-      return bytes === undefined ? null : Buffer.from(bytes).toString("utf8");
-    },
-    rules: ALL_RULES,
-    version: compilerVersion(),
-  };
-}
-
-function prefixOf(contentRoot: string): string {
-  const path = relative(".", contentRoot).replaceAll("\\", "/");
-  return path === "" ? "" : `${path}/`;
-}
-
-const MOST_JOBS = 64;
-const CLEAR_LINE = "\r\u001B[K";
