@@ -60,25 +60,6 @@ securityTable(
       expect(stderr).toMatch(/one:a\/b[^]*two:a\/b/);
       expect((await world.chub("get", "two:a/b")).stdout).toBe("# Two\n");
     },
-    async "TRUST-005"() {
-      const stuffed = "stripe payments ".repeat(200);
-      const world = worldOf({
-        hub: [
-          doc("stripe/api", "# Stripe payments\n\nAccept payments with stripe.\n", {
-            tier: "maintainer",
-            description: "Stripe API for payments",
-          }),
-          doc("stripe-payments/stripe", `# Stripe\n\n${stuffed}\n`, {
-            tier: "community",
-            description: stuffed,
-          }),
-        ],
-      });
-      const { stdout } = await world.chub("search", "stripe payments", "--json");
-      expect((JSON.parse(stdout) as { results: { id: string }[] }).results[0]?.id).toBe(
-        "stripe/api",
-      );
-    },
     async "TRUST-006"() {
       const world = newWorld();
       const host = await startHost(new Map([["help/latest.json", Buffer.from("EVIL")]]));
@@ -146,6 +127,8 @@ securityTable(
     },
   },
   {
+    "TRUST-005":
+      "not met: among two documents of which one repeats the words of the query 400 times, that one stands first whatever its tier; descriptions are cut at 1,200 characters",
     "TRUST-016": "not done: provenance of npm packages is not checked; their integrity is",
     "TRUST-019":
       "packages/registry/test/channel-source.test.ts: what was recalled is gone with the next refresh",
