@@ -1,5 +1,6 @@
 // A real process that does one thing to a chub folder and fails or dies at the n-th write of the file system.
-// Arguments: action, folder, url, fault (kill or an errno), n. Prints the number of writes it made or tried.
+// Arguments: action, url, fault (kill or an errno), then n=folder for each time it does it. Prints a line each time:
+// the number of writes it made or tried, and how it ended.
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import {
@@ -9,8 +10,9 @@ import {
   UrlSource,
 } from "../../packages/registry/src/index.ts";
 
-const [action = "", folder = "", url = "", fault = "", position = "0"] = process.argv.slice(2);
+const [action = "", url = "", fault = "", ...turns] = process.argv.slice(2);
 let writes = 0;
+let position = 0;
 
 const fs = createRequire(import.meta.url)("node:fs") as Record<
   string,
@@ -30,7 +32,7 @@ for (const name of [
   if (original === undefined) throw new Error(`node:fs has no ${name}`);
   fs[name] = (...args: never[]) => {
     const opensToRead = original === openSync && !String(args[1]).includes("w");
-    if (!opensToRead && ++writes === Number(position)) {
+    if (!opensToRead && ++writes === position) {
       if (fault === "kill") process.kill(process.pid, "SIGKILL");
       throw Object.assign(new Error(`${fault}: injected`), { code: fault });
     }
@@ -39,12 +41,18 @@ for (const name of [
 }
 syncBuiltinESMExports();
 
-await run().then(
-  () => process.stdout.write(`${writes} ok`),
-  (error: { code?: string }) => process.stdout.write(`${writes} ${error.code ?? String(error)}`),
-);
+for (const turn of turns) {
+  const [at = "0", folder = ""] = turn.split("=");
+  writes = 0;
+  position = Number(at);
+  const end = await run(folder).then(
+    () => "ok",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+  process.stdout.write(`${writes} ${end}\n`);
+}
 
-async function run(): Promise<void> {
+async function run(folder: string): Promise<void> {
   if (action === "annotate") {
     openAnnotations({ personal: join(folder, "annotations") }).add({
       scope: "personal",
