@@ -1,6 +1,6 @@
 import { corrections, nearNames } from "./fuzzy-names.ts";
 import type { ParsedQuery, QueryWord } from "./parse-query.ts";
-import { RANKING, rarity } from "./scoring.ts";
+import { RANKING, rarity, STRENGTH_STEPS } from "./scoring.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
 
@@ -24,6 +24,8 @@ interface PlannedTerm {
   readonly value: number;
   /** What it adds to the covered part of the query; 0 for joined forms. */
   readonly coverage: number;
+  /** A lower strength counts as this one. */
+  readonly least: number;
 }
 
 interface PlannedName {
@@ -56,6 +58,7 @@ export function planScoring(query: ParsedQuery, indexes: readonly SearchIndex[])
       hash,
       value: RANKING.phrase * statistics.rarity(hash),
       coverage: 0,
+      least: 0,
     });
   }
   return {
@@ -103,7 +106,7 @@ function planWord(word: QueryWord, statistics: Statistics): PlannedTerm[] {
     return corrections(statistics.vocabulary(word.surface), word.surface).map(
       ({ term, weight }) => {
         const value = weight * statistics.rarity(termHash(term));
-        return { label: term, hash: termHash(term), value, coverage: value };
+        return { label: term, hash: termHash(term), value, coverage: value, least: 0 };
       },
     );
   }
@@ -112,7 +115,13 @@ function planWord(word: QueryWord, statistics: Statistics): PlannedTerm[] {
   return known.map(({ term, form }) => {
     const weight = wordWeight * (form === "base" ? RANKING.base : 1);
     const value = weight * statistics.rarity(termHash(term));
-    return { label: term, hash: termHash(term), value, coverage: form === "part" ? value : 0 };
+    return {
+      label: term,
+      hash: termHash(term),
+      value,
+      coverage: form === "part" ? value : 0,
+      least: form === "joined" ? RANKING.leastJoined * STRENGTH_STEPS : 0,
+    };
   });
 }
 
