@@ -60,3 +60,10 @@ export function requireData(state: CatalogState, sourceName: string | undefined)
     if (sourceName === undefined || sourceName === name) throw error;
   }
 }
+
+/** The source of a ranked hit. */
+export function sourceNamed(state: CatalogState, name: string): OpenSource {
+  const open = state.sources.find(({ source }) => source.name === name);
+  if (open === undefined) throw new Error(`Unexpected source ${name} in a ranked answer`);
+  return open;
+}
