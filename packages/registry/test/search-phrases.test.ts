@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { quotedPhrases } from "../src/search/parse-query.ts";
 import { holdsWords, plainWords } from "../src/search/tokenize.ts";
-import { directorySource, openCatalog, type Catalog } from "../src/index.ts";
+import { directorySource, openCatalog, type Catalog, type OpenedCatalog } from "../src/index.ts";
 import { fixtureArtifact, writeTree, type FixtureEntry } from "./fixture-artifact.ts";
 
 const folders: string[] = [];
@@ -11,7 +11,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-async function catalogOf(entries: readonly FixtureEntry[]): Promise<Catalog> {
+async function catalogOf(entries: readonly FixtureEntry[]): Promise<OpenedCatalog> {
   const directory = writeTree(fixtureArtifact(entries));
   folders.push(directory);
   const source = directorySource({ name: "judged", kind: "path", directory });
