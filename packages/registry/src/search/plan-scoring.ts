@@ -3,6 +3,7 @@ import type { ParsedQuery, QueryWord } from "./parse-query.ts";
 import { RANKING, rarity, STRENGTH_STEPS } from "./scoring.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
+import { stemOf } from "./tokenize.ts";
 
 /** What is added up for each document, decided once for all indexes so that they share one rarity. */
 export interface ScoringPlan {
@@ -145,6 +146,7 @@ function planNear(query: ParsedQuery, statistics: Statistics): Map<SearchIndex, 
   const near = new Map<SearchIndex, NearBonus[]>();
   const exact = statistics.documentsWith(termHash(facetTerm("name", query.compact))) > 0;
   if (exact || query.words.length > MOST_WORDS_OF_A_NAME || query.compact === "") return near;
+  if (isKnownIdentifier(query, statistics)) return near;
   for (const index of statistics.indexes) {
     const best = new Map<number, NearBonus>();
     for (const { ordinal, name, weight, similarity } of nearNames(index, query.compact)) {
@@ -155,6 +157,13 @@ function planNear(query: ParsedQuery, statistics: Statistics): Map<SearchIndex, 
     near.set(index, [...best.values()]);
   }
   return near;
+}
+
+/** An identifier that stands in the documents as it was typed is no misspelt name: then the names need not be read. */
+function isKnownIdentifier({ words, compact }: ParsedQuery, statistics: Statistics): boolean {
+  const [word] = words;
+  if (words.length !== 1 || word === undefined || word.plain) return false;
+  return statistics.documentsWith(termHash(stemOf(compact))) > 0;
 }
 
 const SHORTEST_CORRECTED = 4; // letters; shorter words have too many neighbours
