@@ -16,6 +16,7 @@ const CHECKS = [
   ["dead code", bin("knip"), []],
   ["packages", ...node("tools/check-packages.mjs")],
   ["documents", ...node("packages/compiler/dist/chubc.cjs", "lint", "content")],
+  ["search quality", ...node("tools/eval/eval.mjs")],
 ];
 
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

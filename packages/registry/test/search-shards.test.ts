@@ -37,7 +37,7 @@ const many = Array.from({ length: 300 }, (_, i) =>
 ).sort((a: SearchDocument, b: SearchDocument) => (a.id < b.id ? -1 : 1));
 
 describe("a sharded index", () => {
-  it("answers like the whole index, spelling mistakes in names apart", async () => {
+  it("answers like the whole index, corrected words included, names near to the whole query apart", async () => {
     await fc.assert(
       fc.asyncProperty(catalogs, queries, fc.boolean(), async (documents, query, explain) => {
         const whole: StaticSource = {
@@ -47,8 +47,8 @@ describe("a sharded index", () => {
         };
         const explained = await search(whole, query, { explain: true });
         const parts = explained.hits.flatMap(({ explanation }) => explanation?.parts ?? []);
+        // A large index leaves whole ids out of its names: near ones are found by the whole index only.
         fc.pre(explained.total > 0 && !parts.some(({ label }) => label.startsWith("name near")));
-        fc.pre(!/redsi|reids|verfy/.test(query));
         const expected = await search(whole, query, { explain });
         const answer = await search(sharded(buildShardedIndex(documents, sha256)), query, {
           explain,

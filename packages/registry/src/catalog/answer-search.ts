@@ -3,14 +3,21 @@ import { canonicalLanguage } from "../contract/languages.ts";
 import { formatAddress } from "../resolve/parse-address.ts";
 import type {
   FoundSection,
+  RankedAnswer,
   RankedHit,
   RankedPlace,
   SearchBackend,
   SearchFilters,
   SearchOptions,
 } from "../search/search-types.ts";
+import { quotedPhrases } from "../search/parse-query.ts";
 import { snippet } from "../search/snippet.ts";
-import { requireAllReadable, summarise, type CatalogState } from "./catalog-state.ts";
+import {
+  requireAllReadable,
+  sourceNamed,
+  summarise,
+  type CatalogState,
+} from "./catalog-state.ts";
 import type {
   EntrySummary,
   SearchAnswer,
@@ -21,8 +28,8 @@ import type {
 import { nameKey } from "./entry-names.ts";
 import type { EntryRecord } from "./entry-record.ts";
 import { loadFile } from "./open-text.ts";
-import type { OpenSource } from "./open-source.ts";
 import { pageOf } from "./paging.ts";
+import { hitsWithPhrases, MOST_READ } from "./phrase-hits.ts";
 import { capTier, permits, permitsEverything } from "./policy.ts";
 
 /** Entries that answer a query, best first, with their best sections. */
@@ -32,13 +39,7 @@ export async function answerSearch(
 ): Promise<SearchAnswer> {
   const { limit, offset } = pageOf(request, 20);
   const backend = await state.search();
-  const ranked = await backend.search(request.query, {
-    filters: filtersOf(state, request),
-    limit,
-    offset,
-    explain: request.explain ?? false,
-    ...authorAccepted(state),
-  });
+  const ranked = await rankedHits(state, backend, { request, limit, offset });
   if (ranked.total === 0) requireAllReadable(state, request.source);
   const hits = await describeHits(state, { backend, request, hits: ranked.hits });
   const [place] = ranked.exact;
@@ -50,6 +51,27 @@ export async function answerSearch(
     ...(place === undefined ? {} : { exact: await entryAt(state, place) }),
     suggestions: ranked.suggestions,
   };
+}
+
+/** A page of the ranking. Phrases in quotes must stand in the texts: then the best hits are read, and counted here. */
+async function rankedHits(
+  state: CatalogState,
+  backend: SearchBackend,
+  { request, limit, offset }: { request: SearchRequest; limit: number; offset: number },
+): Promise<RankedAnswer> {
+  const options = {
+    filters: filtersOf(state, request),
+    explain: request.explain ?? false,
+    ...authorAccepted(state),
+  };
+  const phrases = request.query.includes('"') ? quotedPhrases(request.query) : [];
+  if (phrases.length === 0) return backend.search(request.query, { ...options, limit, offset });
+  const ranked = await backend.search(request.query, { ...options, limit: MOST_READ });
+  const hits = await hitsWithPhrases(state, ranked.hits, {
+    phrases,
+    speaks: (record, variant) => speaks(record, variant, request.language),
+  });
+  return { ...ranked, total: hits.length, hits: hits.slice(offset, offset + limit) };
 }
 
 /** Ids with names near to one that is not there, nearest first. */
@@ -218,12 +240,6 @@ async function entryAt(
 ): Promise<EntrySummary> {
   const open = sourceNamed(state, source);
   return summarise(state, open, capTier(await open.entries.record(ordinal), open.tierCap));
-}
-
-function sourceNamed(state: CatalogState, name: string): OpenSource {
-  const open = state.sources.find(({ source }) => source.name === name);
-  if (open === undefined) throw new Error(`Unexpected source ${name} in a ranked answer`);
-  return open;
 }
 
 function speaks(

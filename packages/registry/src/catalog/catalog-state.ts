@@ -86,3 +86,10 @@ export function refusedEntry(
     },
   );
 }
+
+/** The source of a ranked hit. */
+export function sourceNamed(state: CatalogState, name: string): OpenSource {
+  const open = state.sources.find(({ source }) => source.name === name);
+  if (open === undefined) throw new Error(`Unexpected source ${name} in a ranked answer`);
+  return open;
+}

@@ -64,5 +64,5 @@ function requireOrder(before: string | undefined, id: string): void {
   throw new Error(`Unexpected id ${id} after ${before}, expected each id once in code-unit order`);
 }
 
-const BODY_TERMS = 450; // terms of code and text that a document keeps; more find more and take 3 to 9 bytes each
+const BODY_TERMS = 900; // terms of code and text that a document keeps; more find more and take 3 to 9 bytes each
 const MOST_REMEMBERED = 500_000; // terms; all of 1,560 real entries have about 300,000

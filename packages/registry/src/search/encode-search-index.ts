@@ -7,11 +7,10 @@ import {
   LIST_BITMAP,
   LIST_COUNTED,
   LIST_FORMS,
+  indexChecksum,
   LISTS_PER_BLOCK,
   SEARCH_FORMAT,
   SEARCH_MAGIC,
-  littleEndianWords,
-  wordChecksum,
 } from "./index-layout.ts";
 import type { Posting, TermList, TermLists } from "./posting-table.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
@@ -143,7 +142,6 @@ function seal(bytes: Uint8Array, header: Uint32Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   header[HEADER.totalBytes] = bytes.length;
   for (const [i, value] of header.entries()) view.setUint32(i * 4, value, true);
-  const words = littleEndianWords(bytes, 0, bytes.length / 4);
-  view.setUint32(HEADER.checksum * 4, wordChecksum(words, HEADER.checksum + 1), true);
+  view.setUint32(HEADER.checksum * 4, indexChecksum(bytes), true);
   return bytes;
 }

@@ -13,10 +13,13 @@ export function explainScore(
   const parts: { label: string; value: number }[] = [];
   let covered = 0;
   let inId: IdMatch | null = null;
-  for (const { label, hash, value, coverage } of plan.terms) {
+  for (const { label, hash, value, coverage, least } of plan.terms) {
     const posting = postingOf(index, hash, ordinal);
     if (posting === null) continue;
-    parts.push({ label: `word "${label}"`, value: (value * posting.strength) / STRENGTH_STEPS });
+    parts.push({
+      label: `word "${label}"`,
+      value: (value * Math.max(posting.strength, least)) / STRENGTH_STEPS,
+    });
     covered += coverage;
     if (posting.idTerms === 0) continue;
     const before: IdMatch = inId ?? { value: 0, matched: 0, idTerms: posting.idTerms };

@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+
 /**
  * Bytes of `index/search.bin`, little endian:
  *
@@ -11,7 +13,7 @@
  * another. ids: front-coded in blocks. names: for each document those that its id does not give.
  */
 export const SEARCH_MAGIC = 0x53_42_48_43; // "CHBS"
-export const SEARCH_FORMAT = 1;
+export const SEARCH_FORMAT = 2;
 export const LIST_COUNTED = 1;
 export const LIST_BITMAP = 2;
 export const LIST_FORMS = 4;
@@ -22,7 +24,7 @@ export const MAX_ID_BYTES = 256;
 /** Entries of one index; larger catalogues are several indexes. */
 export const MAX_DOCUMENTS = 1_000_000;
 
-/** Fields of the header, one uint32 each, in this order. The checksum covers all words after it. */
+/** Fields of the header, one uint32 each, in this order. The checksum covers all bytes after it. */
 export const HEADER = {
   magic: 0,
   format: 1,
@@ -43,27 +45,15 @@ export const HEADER = {
 export const HEADER_WORDS = 16;
 
 /**
- * Detects every change within one word, and with near certainty any other. Runs over aligned little-endian words.
+ * First 32 bits of the sha256 of everything after the field of the checksum: a change passes with a chance of 1 in 2^32.
  *
- * Four sums side by side: the processor works on them at once, which halves the time of opening an index.
+ * The native function reads the index of 1,500 entries in 2 ms; a loop of this language, in a process that has just
+ * started and runs it unoptimised, takes several times as long.
  */
-export function wordChecksum(words: Uint32Array, from: number): number {
-  let a = 1;
-  let b = 2;
-  let c = 3;
-  let d = 4;
-  let i = from;
-  for (const end = words.length - 3; i < end; i += 4) {
-    a = Math.imul(a ^ (words[i] as number), PRIME);
-    b = Math.imul(b ^ (words[i + 1] as number), PRIME);
-    c = Math.imul(c ^ (words[i + 2] as number), PRIME);
-    d = Math.imul(d ^ (words[i + 3] as number), PRIME);
-  }
-  for (; i < words.length; i++) a = Math.imul(a ^ (words[i] as number), PRIME);
-  return [b, c, d].reduce((sum, lane) => Math.imul(sum, PRIME) ^ lane, a) >>> 0;
+export function indexChecksum(bytes: Uint8Array): number {
+  const digest = hash("sha256", bytes.subarray((HEADER.checksum + 1) * 4), "buffer");
+  return digest.readUInt32LE(0);
 }
-
-const PRIME = 0x01000193; // of FNV-1a; odd, so that multiplying loses nothing
 
 /** `count` words from a byte offset: a view where the machine and the alignment allow it, else a copy. */
 export function littleEndianWords(bytes: Uint8Array, offset: number, count: number): Uint32Array {

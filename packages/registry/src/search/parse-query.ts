@@ -49,6 +49,18 @@ export function parseQuery(query: string): ParsedQuery {
   };
 }
 
+/**
+ * The quoted phrases of a query that must stand in a text word for word. Those for which `requiredTerms` has no terms
+ * are left out.
+ */
+export function quotedPhrases(query: string): readonly string[] {
+  const text = query.slice(0, MAX_QUERY_LENGTH);
+  const words = usedWords(text.replaceAll('"', " ")).length;
+  return [...text.matchAll(QUOTED)]
+    .map((match) => match[1] ?? "")
+    .filter((phrase) => requiredTerms([phrase], words).length > 0);
+}
+
 /** Terms of quoted phrases. One plain word in quotes is none: error messages quote words, too. */
 function requiredTerms(quoted: readonly string[], wordsOfQuery: number): string[] {
   const required = new Set<string>();

@@ -1,8 +1,9 @@
 import { corrections, nearNames } from "./fuzzy-names.ts";
 import type { ParsedQuery, QueryWord } from "./parse-query.ts";
-import { RANKING, rarity } from "./scoring.ts";
+import { RANKING, rarity, STRENGTH_STEPS } from "./scoring.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { facetTerm, termHash } from "./term-hash.ts";
+import { stemOf } from "./tokenize.ts";
 
 /** What is added up for each document, decided once for all indexes so that they share one rarity. */
 export interface ScoringPlan {
@@ -24,6 +25,8 @@ interface PlannedTerm {
   readonly value: number;
   /** What it adds to the covered part of the query; 0 for joined forms. */
   readonly coverage: number;
+  /** A lower strength counts as this one. */
+  readonly least: number;
 }
 
 interface PlannedName {
@@ -56,6 +59,7 @@ export function planScoring(query: ParsedQuery, indexes: readonly SearchIndex[])
       hash,
       value: RANKING.phrase * statistics.rarity(hash),
       coverage: 0,
+      least: 0,
     });
   }
   return {
@@ -103,7 +107,7 @@ function planWord(word: QueryWord, statistics: Statistics): PlannedTerm[] {
     return corrections(statistics.vocabulary(word.surface), word.surface).map(
       ({ term, weight }) => {
         const value = weight * statistics.rarity(termHash(term));
-        return { label: term, hash: termHash(term), value, coverage: value };
+        return { label: term, hash: termHash(term), value, coverage: value, least: 0 };
       },
     );
   }
@@ -112,7 +116,13 @@ function planWord(word: QueryWord, statistics: Statistics): PlannedTerm[] {
   return known.map(({ term, form }) => {
     const weight = wordWeight * (form === "base" ? RANKING.base : 1);
     const value = weight * statistics.rarity(termHash(term));
-    return { label: term, hash: termHash(term), value, coverage: form === "part" ? value : 0 };
+    return {
+      label: term,
+      hash: termHash(term),
+      value,
+      coverage: form === "part" ? value : 0,
+      least: form === "joined" ? RANKING.leastJoined * STRENGTH_STEPS : 0,
+    };
   });
 }
 
@@ -136,6 +146,7 @@ function planNear(query: ParsedQuery, statistics: Statistics): Map<SearchIndex, 
   const near = new Map<SearchIndex, NearBonus[]>();
   const exact = statistics.documentsWith(termHash(facetTerm("name", query.compact))) > 0;
   if (exact || query.words.length > MOST_WORDS_OF_A_NAME || query.compact === "") return near;
+  if (isKnownIdentifier(query, statistics)) return near;
   for (const index of statistics.indexes) {
     const best = new Map<number, NearBonus>();
     for (const { ordinal, name, weight, similarity } of nearNames(index, query.compact)) {
@@ -146,6 +157,13 @@ function planNear(query: ParsedQuery, statistics: Statistics): Map<SearchIndex, 
     near.set(index, [...best.values()]);
   }
   return near;
+}
+
+/** An identifier that stands in the documents as it was typed is no misspelt name: then the names need not be read. */
+function isKnownIdentifier({ words, compact }: ParsedQuery, statistics: Statistics): boolean {
+  const [word] = words;
+  if (words.length !== 1 || word === undefined || word.plain) return false;
+  return statistics.documentsWith(termHash(stemOf(compact))) > 0;
 }
 
 const SHORTEST_CORRECTED = 4; // letters; shorter words have too many neighbours

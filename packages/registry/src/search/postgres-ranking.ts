@@ -46,10 +46,11 @@ export function rankingStatement(
       SELECT * FROM unnest(
         ${parameter(plan.terms.map(({ hash }) => hash))}::bigint[],
         ${parameter(plan.terms.map(({ value }) => value))}::float8[],
-        ${parameter(plan.terms.map(({ coverage }) => coverage))}::float8[]
-      ) AS t (hash, value, coverage)
+        ${parameter(plan.terms.map(({ coverage }) => coverage))}::float8[],
+        ${parameter(plan.terms.map(({ least }) => least))}::float8[]
+      ) AS t (hash, value, coverage, least)
     ), matched AS (
-      SELECT p.entry, sum(t.value * p.strength / ${STRENGTH_STEPS}.0) AS score, sum(t.coverage) AS covered,
+      SELECT p.entry, sum(t.value * greatest(p.strength, t.least) / ${STRENGTH_STEPS}.0) AS score, sum(t.coverage) AS covered,
         coalesce(sum(t.value) FILTER (WHERE p.id_terms > 0), 0) AS id_value,
         count(*) FILTER (WHERE p.id_terms > 0) AS id_matched, greatest(max(p.id_terms), 1) AS id_terms
       FROM plan t JOIN chub_posting p ON p.hash = t.hash GROUP BY p.entry

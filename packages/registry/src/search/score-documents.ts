@@ -18,10 +18,10 @@ export function scoreDocuments(plan: ScoringPlan, index: SearchIndex): DocumentS
     if (scores[ordinal] === 0) touched.push(ordinal);
     scores[ordinal] = (scores[ordinal] as number) + value;
   };
-  for (const { hash, value, coverage } of plan.terms) {
+  for (const { hash, value, coverage, least } of plan.terms) {
     const step = value / STRENGTH_STEPS;
     index.visit(hash, (ordinal, strength, idTerms) => {
-      add(ordinal, step * strength);
+      add(ordinal, step * Math.max(strength, least));
       covered[ordinal] = (covered[ordinal] as number) + coverage;
       if (idTerms > 0) addIdMatch(inId, ordinal, { value, idTerms });
     });

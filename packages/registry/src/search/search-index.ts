@@ -4,6 +4,7 @@ import {
   HEADER,
   HEADER_WORDS,
   IDS_PER_BLOCK,
+  indexChecksum,
   LIST_BITMAP,
   LIST_COUNTED,
   LIST_FORMS,
@@ -13,7 +14,6 @@ import {
   MAX_ID_BYTES,
   SEARCH_FORMAT,
   SEARCH_MAGIC,
-  wordChecksum,
 } from "./index-layout.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { compactName, TOKENIZER_VERSION } from "./tokenize.ts";
@@ -99,8 +99,7 @@ interface EncodedList {
 
 function readHeader(bytes: Uint8Array): Layout {
   if (bytes.length < HEADER_WORDS * 4 || bytes.length % 4 !== 0) throw damaged(WHAT);
-  const words = littleEndianWords(bytes, 0, bytes.length / 4);
-  const header = words.subarray(0, HEADER_WORDS);
+  const header = littleEndianWords(bytes, 0, HEADER_WORDS);
   if (header[HEADER.magic] !== SEARCH_MAGIC) throw damaged(WHAT);
   if (header[HEADER.format] !== SEARCH_FORMAT || header[HEADER.tokenizer] !== TOKENIZER_VERSION) {
     throw new ChubError(
@@ -111,7 +110,7 @@ function readHeader(bytes: Uint8Array): Layout {
     );
   }
   if (header[HEADER.totalBytes] !== bytes.length) throw damaged(WHAT);
-  if (header[HEADER.checksum] !== wordChecksum(words, HEADER.checksum + 1)) throw damaged(WHAT);
+  if (header[HEADER.checksum] !== indexChecksum(bytes)) throw damaged(WHAT);
   requireOrderedParts(header, bytes.length);
   const part = (field: number, count: number, next: number): Uint32Array => {
     const offset = header[field] as number;

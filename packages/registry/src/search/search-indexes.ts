@@ -27,6 +27,7 @@ export function searchIndexes(
   );
   const accepted = indexes.map((named) => acceptance(named, options, parsed.required));
   const best: Candidate[] = [];
+  const wanted = offset + limit;
   let total = 0;
   for (const [position, named] of indexes.entries()) {
     const accepts = accepted[position];
@@ -35,11 +36,10 @@ export function searchIndexes(
     for (const ordinal of touched) {
       if (!accepts(ordinal)) continue;
       total++;
-      insert(
-        best,
-        { position, ordinal, score: scores[ordinal] as number, ...named },
-        offset + limit,
-      );
+      const score = scores[ordinal] as number;
+      // Most documents of a long query are far below the page: no object is made for them.
+      if (best.length >= wanted && score < (best.at(-1)?.score ?? Infinity)) continue;
+      insert(best, { position, ordinal, score, ...named }, wanted);
     }
   }
   const hits = best.slice(offset).map(({ source, index, ordinal, score }): RankedHit => {

@@ -57,6 +57,19 @@ export function compactName(name: string): string {
   return foldAccents(name).toLowerCase().replace(NOT_ALPHANUMERIC, "");
 }
 
+/** Words in lower case without accents and with single spaces between: what a quoted phrase is looked for in. */
+export function plainWords(text: string): string {
+  if (!NON_ASCII.test(text)) return text.toLowerCase().replace(NOT_ASCII_ALPHANUMERIC, " ");
+  return foldAccents(text).toLowerCase().replace(NOT_ALPHANUMERIC, " ");
+}
+
+/** Whether words as `plainWords` gives them stand in such a text in their order, next to each other. */
+export function holdsWords(text: string, words: string): boolean {
+  const spaced = !UNSPACED.test(words);
+  const wanted = spaced ? ` ${words.trim()} ` : words.trim();
+  return (spaced ? ` ${text} ` : text).includes(wanted);
+}
+
 /**
  * The first letter, the number of letters between and the last: `kubernetes` gives `k8s`.
  *
