@@ -69,7 +69,7 @@ export const RANKING = {
   /** Weight of a word that names a language: it says which variant is wanted more than what it is about. */
   languageWord: 0.7,
   /** Least strength of an identifier as a whole: one occurrence in the code of a long document tells as much as many. */
-  leastJoined: 1.5,
+  leastJoined: 2,
   /** Weight of a name without its version. */
   base: 0.5,
   /** What the second occurrence of a word in the query adds to its weight. */
