@@ -79,8 +79,7 @@ it("whatever order questions and replacements come in, nothing is read after it 
                 }),
               ),
         );
-        await scheduler.waitAll();
-        await Promise.all(running);
+        await scheduler.waitFor(Promise.all(running));
         await held.close();
         expect(opened.map(({ closed }) => closed)).toEqual(opened.map(() => 1));
       },
