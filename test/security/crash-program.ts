@@ -47,7 +47,7 @@ for (const turn of turns) {
   position = Number(at);
   const end = await run(folder).then(
     () => "ok",
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: { code?: string }) => error.code ?? "unknown",
   );
   process.stdout.write(`${writes} ${end}\n`);
 }

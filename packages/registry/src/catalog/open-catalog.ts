@@ -197,10 +197,6 @@ function statusOf(source: Source, { sources, unavailable }: CatalogState): Sourc
   const { name, kind, location } = source;
   const open = sources.find((candidate) => candidate.source.name === name);
   const error = unavailable.get(name);
-  const remote = isUpdatable(source) ? source : null;
-  const checkedAt = remote?.checkedAt() ?? null;
-  const release = remote?.release() ?? null;
-  const late = open === undefined ? null : (remote?.problem() ?? null);
   return {
     name,
     kind,
@@ -208,10 +204,22 @@ function statusOf(source: Source, { sources, unavailable }: CatalogState): Sourc
     layout: open?.layout ?? "chub",
     entries: open?.entries.size ?? 0,
     ...(open?.digest === undefined ? {} : { digest: open.digest }),
+    ...(isUpdatable(source) ? remoteStatus(source, open !== undefined) : {}),
+    ...(error === undefined ? {} : { problem: { code: error.code, message: error.message } }),
+  };
+}
+
+function remoteStatus(
+  source: UpdatableSource,
+  isOpen: boolean,
+): Pick<SourceStatus, "checkedAt" | "release" | "stale"> {
+  const checkedAt = source.checkedAt();
+  const release = source.release();
+  const late = isOpen ? source.problem() : null;
+  return {
     ...(checkedAt === null ? {} : { checkedAt }),
     ...(release === null ? {} : { release }),
     ...(late === null ? {} : { stale: { code: late.code, message: late.message } }),
-    ...(error === undefined ? {} : { problem: { code: error.code, message: error.message } }),
   };
 }
 

@@ -64,7 +64,11 @@ function settingsOf(source: SourceConfig, resolvePath: ResolvePath): SourceSetti
     return `source "${name}" has ${ofUrl.join(" and ")}, but no url`;
   if (path !== undefined)
     return { name, kind: "path", directory: resolvePath(path), tier: tier ?? DEFAULT_TIER_CAP };
-  if (npm !== undefined) return npmSettings(source, npm);
+  return npm === undefined ? urlSettings(source) : npmSettings(source, npm);
+}
+
+function urlSettings(source: SourceConfig): SourceSettings | string {
+  const { name, url, tier } = source;
   const problem = sourceUrlProblem(url ?? "");
   if (problem !== null) return `source "${name}": ${problem}`;
   const pointer = pointerOf(source);
