@@ -10,11 +10,23 @@ export function ecmascriptProblem(
   code: string,
   dialects: readonly ("jsx" | "ts" | "tsx")[],
 ): SyntaxProblem | null {
+  const first = ladderProblem(code, dialects);
+  if (first === null || !code.includes("...")) return first;
+  // Three dots before a bracket or at the end of a line are no syntax: they stand for what is left out.
+  const filled = code.replace(/\.\.\.(?=\s*(?:[\]}),;|]|$))/gm, "___");
+  return filled !== code && ladderProblem(filled, dialects) === null ? null : first;
+}
+
+function ladderProblem(
+  code: string,
+  dialects: readonly ("jsx" | "ts" | "tsx")[],
+): SyntaxProblem | null {
   let first: SyntaxProblem | null = null;
   for (const lang of dialects) {
-    for (const { sourceType, prefix, suffix, only } of GOALS) {
+    for (const { sourceType, prefix, suffix, only, change } of GOALS) {
       if (only !== undefined && !only.test(code)) continue;
-      const problem = parseAs(`${prefix}${code}${suffix}`, { lang, sourceType });
+      const text = change === undefined ? code : change(code);
+      const problem = parseAs(`${prefix}${text}${suffix}`, { lang, sourceType });
       if (problem === null) return null;
       first ??= problem;
     }
@@ -40,7 +52,12 @@ interface Goal {
   readonly suffix: string;
   /** What code must look like to be tried with this goal; without it, a class body would let `const = 1` pass as a field. */
   readonly only?: RegExp;
+  /** What is left out of the code before it is read. */
+  readonly change?: (code: string) => string;
 }
+
+/** Code that starts with a text, after comments. */
+const startsWith = (start: string): RegExp => new RegExp(`^(?:\\s|//.*\\n)*(?:${start})`);
 
 /** The start of a method: `async fetch(request) {`, after comments and decorators. */
 const METHOD =
@@ -52,6 +69,34 @@ const GOALS: readonly Goal[] = [
   { sourceType: "script", prefix: "", suffix: "" },
   { sourceType: "module", prefix: "async function snippet() {\n", suffix: "\n}" },
   { sourceType: "module", prefix: "(\n", suffix: "\n)" },
+  {
+    sourceType: "module",
+    prefix: "async function snippet() {\n",
+    suffix: "\n}",
+    only: /^import\s[^(]/m,
+    change: (code) => code.replace(/^import\s[^(;]*?from\s.*$/gm, ""),
+  },
+  {
+    sourceType: "module",
+    prefix: "({\n",
+    suffix: "\n})",
+    only: startsWith("\\.\\.\\.|['\"]?[\\w$/@-]+['\"]?\\s*:"),
+  },
+  { sourceType: "module", prefix: "x\n", suffix: "", only: startsWith("\\.\\w") },
+  {
+    sourceType: "module",
+    prefix: "try {}\n",
+    suffix: "",
+    only: startsWith("(?:catch|finally)\\b"),
+  },
+  { sourceType: "module", prefix: "if (x) {}\n", suffix: "", only: startsWith("else\\b") },
+  { sourceType: "module", prefix: "<>\n", suffix: "\n</>", only: startsWith("<") },
+  {
+    sourceType: "module",
+    prefix: "interface Snippet {\n",
+    suffix: "\n}",
+    only: startsWith("(?:/\\*[\\s\\S]*?\\*/\\s*)?(?:readonly\\s+)?[\\w$]+\\??\\s*[:(]"),
+  },
   { sourceType: "module", prefix: "class Snippet {\n", suffix: "\n}", only: METHOD },
 ];
 
