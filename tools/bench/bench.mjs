@@ -1,5 +1,5 @@
 // Benchmarks beside the reference (@aisuite/chub) and bare Node, all in one run, as ratios.
-// Usage: pnpm bench [build|lint|scale|cli|search|mcp ...]   CHUB_CORPUS=<folder> uses that content.
+// Usage: pnpm bench [build|lint|scale|cli|runtime|search|mcp ...]   CHUB_CORPUS=<folder> uses that content.
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { benchContent } from "./corpus.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
-const AREAS = ["build", "lint", "scale", "cli", "search", "mcp"];
+const AREAS = ["build", "lint", "scale", "cli", "runtime", "search", "mcp"];
 
 const unknown = wanted.filter((area) => !AREAS.includes(area));
 if (unknown.length > 0 || process.argv.includes("--help")) {
