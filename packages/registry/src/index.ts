@@ -93,6 +93,8 @@ export type {
 export { NpmSource, type NpmSourceOptions } from "./sources/npm-source.ts";
 export { UrlSource } from "./sources/url-source.ts";
 export type { UrlSourceOptions } from "./sources/url-generation.ts";
+export { npmOptions, type NpmOptions } from "./sources/npmrc.ts";
+export { readTarball, type TarballLimits } from "./sources/tarball.ts";
 export { cacheFolder } from "./sources/configured-sources.ts";
 export { openCache, type CacheStatus, type ObjectCache } from "./cache/object-cache.ts";
 export { directorySource, type DirectorySourceOptions } from "./sources/directory-source.ts";

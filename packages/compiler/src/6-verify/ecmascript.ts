@@ -10,16 +10,41 @@ export function ecmascriptProblem(
   code: string,
   dialects: readonly ("jsx" | "ts" | "tsx")[],
 ): SyntaxProblem | null {
+  const parsed = firstThatParses(code, dialects);
+  return "form" in parsed ? null : parsed.problem;
+}
+
+/** A form under which code is well-formed. */
+export interface EcmascriptForm {
+  readonly dialect: "jsx" | "ts" | "tsx";
+  /** What stands around the code. */
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** The first form under which the code parses, or null when there is none. */
+export function ecmascriptForm(
+  code: string,
+  dialects: readonly ("jsx" | "ts" | "tsx")[],
+): EcmascriptForm | null {
+  const parsed = firstThatParses(code, dialects);
+  return "form" in parsed ? parsed.form : null;
+}
+
+function firstThatParses(
+  code: string,
+  dialects: readonly ("jsx" | "ts" | "tsx")[],
+): { form: EcmascriptForm } | { problem: SyntaxProblem | null } {
   let first: SyntaxProblem | null = null;
-  for (const lang of dialects) {
+  for (const dialect of dialects) {
     for (const { sourceType, prefix, suffix, only } of GOALS) {
       if (only !== undefined && !only.test(code)) continue;
-      const problem = parseAs(`${prefix}${code}${suffix}`, { lang, sourceType });
-      if (problem === null) return null;
+      const problem = parseAs(`${prefix}${code}${suffix}`, { lang: dialect, sourceType });
+      if (problem === null) return { form: { dialect, prefix, suffix } };
       first ??= problem;
     }
   }
-  return first;
+  return { problem: first };
 }
 
 function parseAs(
