@@ -16,6 +16,14 @@ export function npmPackageUrl({ name, version }: WantedPackage): string {
   return `pkg:npm/${name.replace(/^@/, "%40")}@${version}`;
 }
 
+/** Name under which the lock of some packages is kept. */
+export function lockName(wanted: readonly WantedPackage[]): string {
+  return wanted
+    .map(({ name, version }) => `${name}@${version}`)
+    .sort()
+    .join(" ");
+}
+
 /** A package in an install command of npm, pnpm, yarn or bun. */
 export interface NpmInstall {
   readonly name: string;

@@ -16,6 +16,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Check content, show what is wrong, and fix what can be fixed",
     load: async () => (await import("./commands/lint.ts")).lintCommand,
   },
+  verify: {
+    summary: "Check the code of documents against the packages they document",
+    load: async () => (await import("./commands/verify.ts")).verifyCommand,
+  },
   explain: {
     summary: "Say what a diagnostic code or rule means",
     load: async () => (await import("./commands/explain.ts")).explainCommand,

@@ -27,6 +27,8 @@ export interface PackageStore {
   readonly folder: string;
   /** Whether these bytes are there. Cheaper than reading them. */
   has(name: string, version: string, integrity: string): boolean;
+  /** Whether any bytes of a version are there. */
+  contains(name: string, version: string): boolean;
   /** The package when it is there; with `integrity` only one of those bytes. */
   read(name: string, version: string, integrity?: string): StoredPackage | null;
   /** The package, fetched when it is not there. Errors: ChubError NO_DATA, INTEGRITY, LOCAL_IO. */
@@ -51,6 +53,7 @@ export function openPackageStore(folder: string, registry: NpmRegistry): Package
     folder,
     has: (name, version, integrity) =>
       existsSync(join(placeOf(name, version), fileName(integrity))),
+    contains: (name, version) => namesIn(placeOf(name, version)).length > 0,
     read,
     async fetch(manifest) {
       const { name, version, integrity } = manifest;
@@ -139,4 +142,4 @@ function fileName(integrity: string): string {
 
 const DIGEST_LENGTH = 64;
 /** Unpacked. The largest packages of declarations have about 100 MB. */
-const LIMITS = { maxBytes: 512 * 1024 * 1024, maxMembers: 200_000 };
+const LIMITS = { maxBytes: 512 * 1024 * 1024, maxMembers: 200_000, asNpm: true };

@@ -211,7 +211,8 @@ function idOf({ name, version }: Pick<StoredPackage, "name" | "version">): strin
   return `${name}@${version}`;
 }
 
-const UNPUBLISHED = "is not on the registry";
+/** How the reason of a version that does not exist ends. */
+export const UNPUBLISHED = "is not on the registry";
 const LOOSE = { loose: true };
 /** Raise it when the choice of packages changes. */
 const FORMAT = 1;

@@ -67,4 +67,4 @@ export const TYPESCRIPT: PinnedTool = {
 
 /** Types of Node for every program: blocks run there unless a package says otherwise. */
 export const NODE_TYPES = { name: "@types/node", version: "24.19.2" } as const;
-const LIMITS = { maxBytes: 256 * 1024 * 1024, maxMembers: 10_000 };
+const LIMITS = { maxBytes: 256 * 1024 * 1024, maxMembers: 10_000, asNpm: true };

@@ -5,6 +5,11 @@ export interface TarballLimits {
   /** Of the unpacked archive, headers included. */
   readonly maxBytes: number;
   readonly maxMembers: number;
+  /**
+   * Whether links are left out, `./` in a path means nothing and the last of several members of one path counts, as
+   * npm has it for packages in general. Default: each of these refuses the archive.
+   */
+  readonly asNpm?: boolean;
 }
 
 /**
@@ -33,7 +38,9 @@ export function readTarball(
     at += BLOCK + Math.ceil(member.size / BLOCK) * BLOCK;
     if (member.type === "x") longPath = paxPath(content);
     else if (member.type !== "g" && member.type !== "5") {
-      addFile(files, { ...member, path: longPath ?? member.path }, content);
+      const path = longPath ?? member.path;
+      if (limits.asNpm === true) addAsNpm(files, { ...member, path }, content);
+      else addFile(files, { ...member, path }, content);
       longPath = null;
     }
   }
@@ -64,6 +71,13 @@ function addFile(
   const inside = parts.slice(1).join("/");
   if (files.has(inside)) throw refused(`${shown(path)} is there twice`);
   files.set(inside, content);
+}
+
+function addAsNpm(files: Map<string, Uint8Array>, member: Member, content: Uint8Array): void {
+  if (member.type !== "0" && member.type !== "\0") return;
+  const parts = member.path.split("/").filter((part) => part !== "" && part !== ".");
+  files.delete(parts.slice(1).join("/"));
+  addFile(files, { ...member, path: parts.join("/") }, content);
 }
 
 function readHeader(header: Uint8Array): Member {
