@@ -25,7 +25,7 @@ export interface PreludeContext {
  * Names that come along and are not wanted are renamed, so that they hide nothing.
  */
 export function preludeOf(snippet: ParsedSnippet, context: PreludeContext): Prelude {
-  const run: Carrying = { context, owner: new Map(), statements: new Map(), ambiguous: false };
+  const run: Carrying = { context, owners: new Map(), statements: new Map(), ambiguous: false };
   if (snippet.carry === "nothing") return { text: "", ambiguous: false };
   carry(snippet.free, snippet, run);
   const own = new Set(snippet.declarations.flatMap(({ names }) => names));
@@ -38,8 +38,8 @@ export function preludeOf(snippet: ParsedSnippet, context: PreludeContext): Prel
 
 interface Carrying {
   readonly context: PreludeContext;
-  /** The statement that a name is taken from. */
-  readonly owner: Map<string, ts.Statement>;
+  /** The statements that a name is taken from: a constant and a type may share one. */
+  readonly owners: Map<string, ReadonlySet<ts.Statement>>;
   readonly statements: Map<ts.Statement, Carried>;
   ambiguous: boolean;
 }
@@ -53,27 +53,39 @@ interface Carried {
 
 function carry(names: ReadonlySet<string>, from: ParsedSnippet, run: Carrying): void {
   for (const name of names) {
-    if (run.owner.has(name)) continue;
-    const carried = declarationOf(name, from, run);
-    if (carried === null) continue;
-    const { statement } = carried.declaration;
-    run.owner.set(name, statement);
-    if (run.statements.has(statement)) continue;
-    run.statements.set(statement, carried);
-    carry(freeNames(statement, run.context.api), carried.snippet, run);
+    if (run.owners.has(name)) continue;
+    const found = declarationsOf(name, from, run);
+    if (found.length === 0) continue;
+    run.owners.set(name, new Set(found.map(({ declaration }) => declaration.statement)));
+    for (const carried of found) {
+      const { statement } = carried.declaration;
+      if (run.statements.has(statement)) continue;
+      run.statements.set(statement, carried);
+      carry(freeNames(statement, run.context.api), carried.snippet, run);
+    }
   }
 }
 
-/** A name of a carried statement may be declared beside it. */
-function declarationOf(name: string, from: ParsedSnippet, run: Carrying): Carried | null {
+/** The declarations of a name in the likeliest block. What a carried statement needs may stand beside it. */
+function declarationsOf(name: string, from: ParsedSnippet, run: Carrying): readonly Carried[] {
   const isCarried = [...run.statements.values()].some(({ snippet }) => snippet === from);
   const places = [...(isCarried ? [from] : []), ...run.context.before(from.position)];
-  const found = places.flatMap((snippet) => {
-    const place = snippet.declarations.findLastIndex(({ names }) => names.includes(name));
-    return place === -1 ? [] : [{ snippet, place, declaration: snippet.declarations[place]! }];
-  });
+  const found = places
+    .map((snippet) => declaredIn(snippet, name, run.context.api))
+    .filter((declarations) => declarations.length > 0);
   if (found.length > 1) run.ambiguous = true;
-  return found[Math.min(run.context.choice, found.length - 1)] ?? null;
+  return found[Math.min(run.context.choice, found.length - 1)] ?? [];
+}
+
+/** Of variants that declare the same variable one after another, the last. */
+function declaredIn(snippet: ParsedSnippet, name: string, api: TypeScript): readonly Carried[] {
+  const found = snippet.declarations.flatMap((declaration, place) =>
+    declaration.names.includes(name) ? [{ snippet, declaration, place }] : [],
+  );
+  const last = found.findLast(({ declaration }) => api.isVariableStatement(declaration.statement));
+  return found.filter(
+    (carried) => carried === last || !api.isVariableStatement(carried.declaration.statement),
+  );
 }
 
 function textOf(
@@ -83,7 +95,7 @@ function textOf(
   const start = statement.getStart(snippet.source);
   const text = snippet.source.text.slice(start, statement.end);
   const edits = namesDeclaredBy(statement, run.context.api)
-    .filter(({ text: name }) => own.has(name) || run.owner.get(name) !== statement)
+    .filter(({ text: name }) => own.has(name) || run.owners.get(name)?.has(statement) !== true)
     .map((name) => ({ at: name.getStart(snippet.source) - start, ...renamed(name, run.context.api) }))
     .sort((a, b) => b.at - a.at);
   return edits.reduce(
