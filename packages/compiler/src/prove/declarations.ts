@@ -14,6 +14,34 @@ export function declarationFiles(
   return new Map([...typed, ...manifests].map((path) => [path, decoder.decode(members.get(path)!)]));
 }
 
+/** Paths of the code beside the declarations: a module without types is there all the same. Sorted. */
+export function codePaths(paths: Iterable<string>): readonly string[] {
+  return [...paths].filter((path) => /\.[cm]?js$|\.json$/.test(path)).sort();
+}
+
+/** Whether an import of the package finds declarations. Some packages have a few that nothing leads to. */
+export function hasTypes(files: ReadonlyMap<string, string>): boolean {
+  const manifest = JSON.parse(files.get("package.json") ?? "{}") as Readonly<Record<string, unknown>>;
+  if (typeof manifest["types"] === "string" || typeof manifest["typings"] === "string") return true;
+  const entries = [...textsIn(manifest["exports"]), manifest["main"], manifest["module"], "index.js"];
+  return entries.some((entry) => {
+    if (typeof entry !== "string") return false;
+    const path = entry.replace(/^\.\//, "").replace(/\/$/, "/index.js");
+    return [path, path.replace(/\.([cm]?)jsx?$/, ".d.$1ts"), `${path}.d.ts`, `${path}/index.d.ts`].some(
+      (place) => DECLARATION.test(place) && files.has(place),
+    );
+  });
+}
+
+/** Every text in an `exports` of package.json that is not for the import of something below. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key.startsWith("./") ? [] : textsIn(inner),
+  );
+}
+
 /** Names of the packages that declarations speak of, sorted: only these can matter to a type. */
 export function referencedPackages(files: ReadonlyMap<string, string>): readonly string[] {
   const names = new Set<string>();

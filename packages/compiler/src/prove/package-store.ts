@@ -2,7 +2,7 @@ import { createHash, hash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readTarball } from "@chub/registry";
-import { declarationFiles, referencedPackages } from "./declarations.ts";
+import { codePaths, declarationFiles, hasTypes, referencedPackages } from "./declarations.ts";
 import type { NpmRegistry, PublishedManifest } from "./npm-registry.ts";
 
 /** The types of one version of a package. */
@@ -15,10 +15,12 @@ export interface StoredPackage {
   readonly dependencies: Readonly<Record<string, string>>;
   /** Packages that its declarations speak of, sorted. */
   readonly references: readonly string[];
-  /** Whether there is any declaration. */
+  /** Whether an import of it finds declarations. */
   readonly typed: boolean;
   /** Text by path: declarations and manifests, nothing that could be run. */
   readonly files: Readonly<Record<string, string>>;
+  /** Paths of its code, which is not kept; sorted. */
+  readonly code: readonly string[];
 }
 
 /** Types of packages by name, version and integrity. What is there is read without the network. */
@@ -97,15 +99,17 @@ function readChecked(path: string): StoredPackage | null {
 
 function packageFrom(manifest: PublishedManifest, archive: Uint8Array): StoredPackage {
   const { name, version, integrity, dependencies } = manifest;
-  const files = declarationFiles(readTarball(archive, LIMITS));
+  const members = readTarball(archive, LIMITS);
+  const files = declarationFiles(members);
   return {
     name,
     version,
     integrity,
     dependencies,
     references: referencedPackages(files).filter((reference) => reference !== name),
-    typed: [...files.keys()].some((path) => !path.endsWith("package.json")),
+    typed: hasTypes(files),
     files: Object.fromEntries(files),
+    code: codePaths(members.keys()),
   };
 }
 

@@ -32,6 +32,10 @@ function concernOf(
   if (at.parent !== undefined && api.isPropertyAccessExpression(at.parent) && at.parent.name === at)
     return ofExpression(at.parent.expression, context);
   if (api.isBindingElement(at)) return ofExpression(at.parent, context);
+  if (api.isImportDeclaration(at) || api.isExportDeclaration(at))
+    return at.moduleSpecifier === undefined
+      ? null
+      : ofSymbol(symbolAt(at.moduleSpecifier, context), context);
   if (api.isCallExpression(at) || api.isNewExpression(at)) return ofCall(at, context);
   if (api.isJsxOpeningLikeElement(at)) return ofExpression(at.tagName, context);
   if (api.isVariableDeclaration(at)) return ofVariable(at, error, context);

@@ -69,6 +69,7 @@ const DRIFT: ReadonlySet<number> = new Set([
   2741, // Property is missing
   2743, // No overload expects so many type arguments
   2769, // No overload matches this call
+  2882, // Cannot find module of a side-effect import
   2820, // Type is not assignable, did you mean
   6234, // This expression is not callable because it is a get accessor
 ]);

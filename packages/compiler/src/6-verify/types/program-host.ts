@@ -67,7 +67,11 @@ function globalPackages({
     const text = files.get(entryOf(files));
     if (text === undefined) return [];
     const file = api.createSourceFile("entry.d.ts", text, api.ScriptTarget.ESNext);
-    return api.isExternalModule(file) || /^\s*declare module\s+["']/m.test(text) ? [] : [name];
+    const isGlobal = (statement: ts.Statement): boolean =>
+      api.isInterfaceDeclaration(statement) ||
+      api.isClassDeclaration(statement) ||
+      api.isVariableStatement(statement);
+    return !api.isExternalModule(file) && file.statements.some(isGlobal) ? [name] : [];
   });
 }
 

@@ -30,7 +30,7 @@ export function judgeError(
   const found = classOfCode(code);
   if (found !== "drift") return { ...judged, class: found, packageId: null };
   const node = nodeAt(file, start, context);
-  if (code === CANNOT_FIND_MODULE) {
+  if (CANNOT_FIND_MODULE.has(code)) {
     const id = rootOf(node, context);
     return { ...judged, class: id === null ? "context" : "drift", packageId: id };
   }
@@ -72,7 +72,28 @@ interface Suspect {
 function isStyle({ node, code, lines }: Suspect, context: JudgeContext): boolean {
   if (lines.some((line) => TOLERATED.some((pattern) => pattern.test(line)))) return true;
   if (MISSING_PROPERTY.has(code)) return isOnPartOfUnion(node, context);
-  return isElided(node, context);
+  return isWidened(node, lines, context) || isElided(node, context);
+}
+
+/** A constant in a variable is a plain string to the types; the value may well be right. */
+function isWidened(node: ts.Node, lines: readonly string[], { api }: JudgeContext): boolean {
+  const value = valueAt(node, api);
+  const isLiteral =
+    api.isLiteralExpression(value) ||
+    api.isTemplateExpression(value) ||
+    api.isObjectLiteralExpression(value) ||
+    api.isArrayLiteralExpression(value);
+  if (isLiteral) return false;
+  return lines.some((line) => {
+    const target = WIDENED.exec(line)?.[1];
+    return target !== undefined && !target.split(" | ").every((part) => PRIMITIVE.test(part));
+  });
+}
+
+/** The value that an error at the name of a property is about. */
+function valueAt(node: ts.Node, api: JudgeContext["api"]): ts.Node {
+  const { parent } = node;
+  return api.isPropertyAssignment(parent) && parent.name === node ? parent.initializer : node;
 }
 
 /** `message.content[0].text` where only some kinds of content have a text: the author knows which one it is. */
@@ -111,14 +132,14 @@ function sentence(lines: readonly string[]): string {
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`;
 }
 
-const CANNOT_FIND_MODULE = 2307;
+const CANNOT_FIND_MODULE: ReadonlySet<number> = new Set([2307, 2882]);
 const MISSING_PROPERTY: ReadonlySet<number> = new Set([2339, 2551]);
 const TOLERATED = [
-  // A constant in a variable is a plain string to the types.
-  /^\s*Type '(?:string|number|boolean|\(?(?:string|number)\)?\[\])' is not assignable to type '.*["\d].*'/,
-  /^\s*Argument of type '(?:string|number)' is not assignable to parameter of type '["\d].*'/,
   /type '(?:unknown|never)'/,
   /^\s*(?:Type|Argument of type) '(?:unknown|\{\}|object)' is not assignable/,
 ];
+const WIDENED =
+  /^\s*(?:Type|Argument of type) '(?:string|number|boolean)(?:\[\])?' is not assignable to (?:parameter of )?type '(.*)'/;
+const PRIMITIVE = /^(?:string|number|boolean|bigint|undefined|null|void|Date|never)(?:\[\])?$/;
 const ELISION = /\/\*[^*]*(?:\.\.\.|…)[^*]*\*\/|\/\/[^\n]*(?:\.\.\.|…)/;
 const MOST_CHARACTERS = 300;
