@@ -79,4 +79,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Check documents and skills",
     load: async () => (await import("./commands/compiler.ts")).lintCommand,
   },
+  {
+    name: "verify",
+    summary: "Check the code of documents against the packages they are about",
+    load: async () => (await import("./commands/compiler.ts")).verifyCommand,
+  },
+  {
+    name: "outdated",
+    summary: "List documents whose packages have newer versions",
+    load: async () => (await import("./commands/compiler.ts")).outdatedCommand,
+  },
 ];

@@ -153,7 +153,7 @@ export {
 // Names
 export { formatAddress, parseAddress } from "./resolve/parse-address.ts";
 export { packageKey, parsePackageUrl, type PackageUrl } from "./resolve/package-url.ts";
-export { compareVersions, highestVersion } from "./resolve/version-order.ts";
+export { compareVersions, highestVersion, releaseNumbers } from "./resolve/version-order.ts";
 
 // Search
 export { buildSearchFiles } from "./search/build-search-files.ts";

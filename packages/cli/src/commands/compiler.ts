@@ -9,6 +9,15 @@ export const lintCommand: Command = handedOver("lint", "lint [paths...] [options
   { command: "chub lint content", does: "Check all documents of a folder" },
 ]);
 
+export const verifyCommand: Command = handedOver("verify", "verify [paths...] [options]", [
+  { command: "chub verify content", does: "Check code against the packages it is about" },
+  { command: "chub verify content --write", does: "Also keep the verdicts for the build" },
+]);
+
+export const outdatedCommand: Command = handedOver("outdated", "outdated [paths...] [options]", [
+  { command: "chub outdated content", does: "List documents whose packages have newer versions" },
+]);
+
 /** A command of the compiler under the name of chub: its options, streams and exit code are the compiler's. */
 function handedOver(name: string, usage: string, examples: Command["examples"]): Command {
   return {

@@ -20,6 +20,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Check the code of documents against the packages they document",
     load: async () => (await import("./commands/verify.ts")).verifyCommand,
   },
+  drift: {
+    summary: "Say which code blocks break with newer packages",
+    load: async () => (await import("./commands/drift.ts")).driftCommand,
+  },
+  outdated: {
+    summary: "Compare the packages of entries with their registries",
+    load: async () => (await import("./commands/outdated.ts")).outdatedCommand,
+  },
   explain: {
     summary: "Say what a diagnostic code or rule means",
     load: async () => (await import("./commands/explain.ts")).explainCommand,

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { ChubError } from "@chub/registry";
 import { FORMATS, type Format } from "../diagnostics/formats.ts";
 import { countOf, oneOf } from "./option-values.ts";
 import type { ProofChoices } from "./proof-environment.ts";
@@ -22,11 +21,6 @@ export function parseVerifyArgs(args: readonly string[]): VerifyOptions {
   const { values, positionals } = usageErrors(() =>
     parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS }),
   );
-  if (positionals.length > 0 && (values.write || values.check)) {
-    throw new ChubError("USAGE", "proof.json is about the whole content folder", {
-      hint: "Leave the paths out, or --write and --check.",
-    });
-  }
   return {
     paths: positionals,
     write: values.write,

@@ -33,7 +33,7 @@ export interface ProofWorldOptions {
   readonly registry: NpmRegistry;
   /** Processes at once. Default: one for each processor, as far as the memory goes. */
   readonly processes?: number;
-  /** Milliseconds for the types of one document. Default 60,000. */
+  /** Milliseconds for the types of one document. Default 180,000. */
   readonly timeoutMs?: number;
   /** Script of the checker process. Default: the one beside this file. */
   readonly script?: string;
@@ -64,7 +64,7 @@ export function openProofWorld(options: ProofWorldOptions): ProofWorld {
         setup: { store: folder, typescript: await openTool(typescript, { folder, registry }) },
         processes: options.processes ?? affordableProcesses(),
         memoryMb: PROCESS_MB,
-        timeoutMs: options.timeoutMs ?? 60_000,
+        timeoutMs: options.timeoutMs ?? 180_000,
         onProgress,
       });
     },

@@ -19,7 +19,7 @@ export interface ProveOptions {
   /** Lines `name@version integrity` by the packages they were chosen for, from an earlier proof. */
   readonly locks: ReadonlyMap<string, readonly string[]>;
   /** Other versions to check against, instead of those of the documents; for `drift`. */
-  readonly replaced?: (wanted: readonly WantedPackage[]) => readonly WantedPackage[];
+  readonly replaced?: (wanted: readonly WantedPackage[]) => Promise<readonly WantedPackage[]>;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -75,7 +75,7 @@ async function typesTasks(
       const entry = entryOf(file, all);
       if (snippets.length === 0 || entry === null) return null;
       const documented = await packagesOf(entry, world.exists);
-      const wanted = replaced?.(documented) ?? documented;
+      const wanted = (await replaced?.(documented)) ?? documented;
       if (wanted.length === 0) return null;
       const environment = await world.environment(wanted, locks.get(lockName(wanted)) ?? []);
       const background = entry === file ? [] : snippetsOf(entry.code, entry.syntax);

@@ -34,6 +34,7 @@ export function judgeError(
     const id = rootOf(node, context);
     return { ...judged, class: id === null ? "context" : "drift", packageId: id };
   }
+  if (isFromIncomplete(node, context)) return { ...judged, class: "context", packageId: null };
   if (isStyle({ node, code, lines }, context))
     return { ...judged, class: "style", packageId: null };
   const packageId = packageConcerned(node, context);
@@ -60,6 +61,35 @@ function rootOf(node: ts.Node, { api, roots }: JudgeContext): string | null {
   if (!api.isStringLiteralLike(node)) return null;
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(node.text)?.[0] ?? "";
   return roots.get(name) ?? null;
+}
+
+/** A name from a module that passes on everything of a file which the reader's own project generates. */
+function isFromIncomplete(node: ts.Node, context: JudgeContext): boolean {
+  const { api, checker } = context;
+  let at: ts.Node = node;
+  while (at.parent !== undefined && !api.isStatement(at)) at = at.parent;
+  if (!api.isImportDeclaration(at)) return false;
+  return passesOnMissing(checker.getSymbolAtLocation(at.moduleSpecifier), context, new Set());
+}
+
+function passesOnMissing(
+  module: ts.Symbol | undefined,
+  context: JudgeContext,
+  seen: Set<ts.Symbol>,
+): boolean {
+  if (module === undefined) return true;
+  if (seen.has(module)) return false;
+  seen.add(module);
+  const { api, checker } = context;
+  return (module.declarations ?? []).filter(api.isSourceFile).some((file) =>
+    file.statements.some(
+      (statement) =>
+        api.isExportDeclaration(statement) &&
+        statement.exportClause === undefined &&
+        statement.moduleSpecifier !== undefined &&
+        passesOnMissing(checker.getSymbolAtLocation(statement.moduleSpecifier), context, seen),
+    ),
+  );
 }
 
 interface Suspect {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ChubError } from "@chub/registry";
 import { isSelected, selectContent } from "../../1-discover/content-root.ts";
 import { discover } from "../../1-discover/discover.ts";
 import { loadEngine } from "../../2-parse/engines.ts";
@@ -33,7 +34,7 @@ Options:
   --format <name>     pretty, compact, json, jsonl, github or sarif, as in \`chubc lint\`
   --json              Every block with its verdict, as JSON
   --jobs <n>          Processes that check types. Default: one for each processor, as far as the memory goes
-  --timeout <s>       Seconds for the types of one file. Default: 60
+  --timeout <s>       Seconds for the types of one file. Default: 180
   --store <folder>    Where packages and verdicts are kept. Default: proof in CHUB_DIR, or in ~/.chub
   --config <file>     Configuration instead of the nearest chub.config.json
   --no-color          No colours; NO_COLOR and FORCE_COLOR are honoured too
@@ -57,6 +58,11 @@ or written
     const options = parseVerifyArgs(args);
     const { config, contentRoot: configured } = loadConfiguration(options.config, io.cwd);
     const selection = selectContent(options.paths, { configured, cwd: io.cwd });
+    if ((options.write || options.check) && !selection.paths.includes("")) {
+      throw new ChubError("USAGE", "proof.json is about the whole content folder", {
+        hint: "Name the content folder itself, or leave out --write and --check.",
+      });
+    }
     const discovered = discover(selection.contentRoot, { ignore: config?.ignore ?? [] });
     const known = loadProof(discovered.files).value;
     const world = userProofWorld(options, io);
