@@ -47,7 +47,13 @@ function writeCase(root, { package: spec, language, setup, code }, index) {
 
 function verdicts(root, store) {
   const chubc = join(here, "../../packages/compiler/dist/bin/chubc.js");
-  const args = [chubc, "verify", root, "--json", ...(store === undefined ? [] : ["--store", store])];
+  const args = [
+    chubc,
+    "verify",
+    root,
+    "--json",
+    ...(store === undefined ? [] : ["--store", store]),
+  ];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     encoding: "utf8",
     maxBuffer: 256 * 1024 * 1024,

@@ -13,8 +13,7 @@ export function loadProof(files: readonly SourceFile[]): Step<Proof | null> {
   const file = files.find(({ path }) => path === PROOF_PATH);
   if (file === undefined) return { value: null, diagnostics: [] };
   const data = parse(file.bytes);
-  if (data !== undefined && proofValidator(data))
-    return { value: data as Proof, diagnostics: [] };
+  if (data !== undefined && proofValidator(data)) return { value: data as Proof, diagnostics: [] };
   const [problem] = data === undefined ? [] : (proofValidator.errors ?? []);
   const detail =
     problem === undefined
@@ -22,7 +21,9 @@ export function loadProof(files: readonly SourceFile[]): Step<Proof | null> {
       : `Unexpected value at ${problem.instancePath === "" ? "the top" : problem.instancePath}: it ${problem.message ?? "is not allowed"}`;
   return {
     value: null,
-    diagnostics: [diagnose("files/proof", { file: PROOF_PATH, range: FILE_START, message: detail })],
+    diagnostics: [
+      diagnose("files/proof", { file: PROOF_PATH, range: FILE_START, message: detail }),
+    ],
   };
 }
 

@@ -43,8 +43,7 @@ function expected(
     code,
   }: { verdict: TypesVerdict; evidence: TypesEvidence; code: number | undefined },
 ): BlockVerification {
-  const isWrong =
-    code === undefined ? verdict.outcome === "failed" : verdict.codes.includes(code);
+  const isWrong = code === undefined ? verdict.outcome === "failed" : verdict.codes.includes(code);
   const checked = { checks: CHECKS, tool: evidence.tool, ...packageOf(verdict, evidence) };
   if (isWrong) return { status: "passed", ...checked };
   return {

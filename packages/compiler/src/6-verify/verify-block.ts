@@ -22,8 +22,7 @@ export function verifyBlock(
   { lines, checkSyntax }: VerifyContext,
 ): BlockVerification {
   const words = fenceWords(block.meta);
-  if (words.noCheck)
-    return { status: "skipped", checks: [], message: "The fence says no-check" };
+  if (words.noCheck) return { status: "skipped", checks: [], message: "The fence says no-check" };
   const verdict = checkSyntax(block.language, block.value);
   // Well-formed code may still be wrong about a package, which only the types find.
   if (isWrongOnPurpose(words) && verdict.status === "passed" && isTyped(block.language))

@@ -36,7 +36,10 @@ export function npmInstalls(code: readonly string[]): readonly NpmInstall[] {
   const found = new Map<string, NpmInstall>();
   for (const text of code) {
     for (const [, rest = ""] of text.matchAll(COMMAND)) {
-      for (const word of rest.replaceAll(/\\\r?\n/g, " ").trim().split(/\s+/)) {
+      for (const word of rest
+        .replaceAll(/\\\r?\n/g, " ")
+        .trim()
+        .split(/\s+/)) {
         const install = installOf(word);
         if (install !== null && !found.has(install.name)) found.set(install.name, install);
       }
@@ -53,7 +56,6 @@ function installOf(word: string): NpmInstall | null {
   return { name, ...(exact !== undefined && { version: exact }) };
 }
 
-const COMMAND =
-  /\b(?:npm|pnpm|yarn|bun)[ \t]+(?:install|add|i)[ \t]+((?:\\\r?\n|[^\n;|&#])*)/g;
+const COMMAND = /\b(?:npm|pnpm|yarn|bun)[ \t]+(?:install|add|i)[ \t]+((?:\\\r?\n|[^\n;|&#])*)/g;
 const SPEC = /^((?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~][\w.~-]*)(?:@([\w.^~<>=*-]+))?$/i;
 const EXACT = /^v?\d+\.\d+\.\d+(?:-[\w.-]+)?$/;

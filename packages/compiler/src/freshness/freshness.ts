@@ -1,4 +1,10 @@
-import { ChubError, highestVersion, isChubError, parsePackageUrl, releaseNumbers } from "@chub/registry";
+import {
+  ChubError,
+  highestVersion,
+  isChubError,
+  parsePackageUrl,
+  releaseNumbers,
+} from "@chub/registry";
 import type { KnownPackage, PackageIndex, PackageIndexes } from "./package-index.ts";
 
 /** How a documented version stands to what its registry has. */

@@ -67,7 +67,9 @@ export function gemIndex(base: string, get: HttpGet): PackageIndex {
   return jsonIndex(get, {
     url: (name) => `${base}/api/v1/versions/${encodeURIComponent(name)}.json`,
     read: (document) => ({
-      versions: [...new Set(listOf(document).map((version) => textOf(objectOf(version)["number"])))],
+      versions: [
+        ...new Set(listOf(document).map((version) => textOf(objectOf(version)["number"]))),
+      ],
       yanked: [],
       deprecated: () => null,
     }),
@@ -83,8 +85,7 @@ export function goIndex(base: string, get: HttpGet): PackageIndex {
       if (list === null) return null;
       const versions = list.split("\n").filter((line) => line.trim() !== "");
       const latest = parse(`${place}/@latest`, (await get(`${place}/@latest`)) ?? "{}")["Version"];
-      if (typeof latest !== "string")
-        return { versions, yanked: [], deprecated: () => null };
+      if (typeof latest !== "string") return { versions, yanked: [], deprecated: () => null };
       const module = (await get(`${place}/@v/${latest}.mod`)) ?? "";
       const deprecated = /^\/\/\s*Deprecated:\s*(.+?)\s*$/m.exec(module)?.[1] ?? null;
       const retracted = versions.filter((version) => isRetracted(version, module));

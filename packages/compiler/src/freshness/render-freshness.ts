@@ -20,7 +20,9 @@ export function freshnessTable(rows: readonly FreshnessRow[]): string {
 export function freshnessMarkdown(rows: readonly FreshnessRow[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`)).join(" | ")} |\n`;
-  return [line(HEAD), line(HEAD.map(() => "---")), ...rows.map((row) => line(cellsOf(row)))].join("");
+  return [line(HEAD), line(HEAD.map(() => "---")), ...rows.map((row) => line(cellsOf(row)))].join(
+    "",
+  );
 }
 
 /** Totals by distance, and how many are yanked, deprecated or could not be asked for. */

@@ -11,7 +11,9 @@ export function declarationFiles(
     (path) => path === "package.json" || path.endsWith("/package.json"),
   );
   const decoder = new TextDecoder();
-  return new Map([...typed, ...manifests].map((path) => [path, decoder.decode(members.get(path)!)]));
+  return new Map(
+    [...typed, ...manifests].map((path) => [path, decoder.decode(members.get(path)!)]),
+  );
 }
 
 /** Paths of the code beside the declarations: a module without types is there all the same. Sorted. */
@@ -21,15 +23,25 @@ export function codePaths(paths: Iterable<string>): readonly string[] {
 
 /** Whether an import of the package finds declarations. Some packages have a few that nothing leads to. */
 export function hasTypes(files: ReadonlyMap<string, string>): boolean {
-  const manifest = JSON.parse(files.get("package.json") ?? "{}") as Readonly<Record<string, unknown>>;
+  const manifest = JSON.parse(files.get("package.json") ?? "{}") as Readonly<
+    Record<string, unknown>
+  >;
   if (typeof manifest["types"] === "string" || typeof manifest["typings"] === "string") return true;
-  const entries = [...textsIn(manifest["exports"]), manifest["main"], manifest["module"], "index.js"];
+  const entries = [
+    ...textsIn(manifest["exports"]),
+    manifest["main"],
+    manifest["module"],
+    "index.js",
+  ];
   return entries.some((entry) => {
     if (typeof entry !== "string") return false;
     const path = entry.replace(/^\.\//, "").replace(/\/$/, "/index.js");
-    return [path, path.replace(/\.([cm]?)jsx?$/, ".d.$1ts"), `${path}.d.ts`, `${path}/index.d.ts`].some(
-      (place) => DECLARATION.test(place) && files.has(place),
-    );
+    return [
+      path,
+      path.replace(/\.([cm]?)jsx?$/, ".d.$1ts"),
+      `${path}.d.ts`,
+      `${path}/index.d.ts`,
+    ].some((place) => DECLARATION.test(place) && files.has(place));
   });
 }
 

@@ -1,5 +1,12 @@
 import { createHash, hash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { readTarball } from "@chub/registry";
 import { codePaths, declarationFiles, hasTypes, referencedPackages } from "./declarations.ts";

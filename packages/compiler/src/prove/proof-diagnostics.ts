@@ -23,7 +23,14 @@ export function proofDiagnostics(
 }
 
 function failedBlock(
-  { status, checks, message = "it is wrong", line = 1, column = 1, package: url }: BlockVerification,
+  {
+    status,
+    checks,
+    message = "it is wrong",
+    line = 1,
+    column = 1,
+    package: url,
+  }: BlockVerification,
   { file }: ProvenFile,
   syntaxRule: RuleInfo,
 ): readonly Diagnostic[] {

@@ -128,7 +128,9 @@ async function answersFor(
 
 /** Documents with the same packages make one program, but not one that declares global names beside others. */
 function groupOf({ document, wanted }: TypesTask): string {
-  const isGlobal = document.snippets.some(({ code }) => /\bdeclare\s+(?:global|module)\b/.test(code));
+  const isGlobal = document.snippets.some(({ code }) =>
+    /\bdeclare\s+(?:global|module)\b/.test(code),
+  );
   return `${lockName(wanted)}${isGlobal ? ` ${document.path}` : ""}`;
 }
 

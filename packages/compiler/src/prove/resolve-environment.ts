@@ -12,7 +12,13 @@ import type {
   WantedPackage,
 } from "../6-verify/types/environment.ts";
 import type { NpmRegistry, PublishedManifest } from "./npm-registry.ts";
-import { checked, type PackageStore, readText, type StoredPackage, writeWhole } from "./package-store.ts";
+import {
+  checked,
+  type PackageStore,
+  readText,
+  type StoredPackage,
+  writeWhole,
+} from "./package-store.ts";
 
 export interface ResolveContext {
   readonly store: PackageStore;
@@ -50,8 +56,8 @@ export async function resolveEnvironment(
 }
 
 function isWhole({ packages }: PackageEnvironment, store: PackageStore): boolean {
-  return Object.values(packages).every(
-    ({ name, version, integrity }) => store.has(name, version, integrity),
+  return Object.values(packages).every(({ name, version, integrity }) =>
+    store.has(name, version, integrity),
   );
 }
 

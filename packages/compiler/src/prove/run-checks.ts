@@ -58,12 +58,7 @@ interface CheckerWorker {
   end(): void;
 }
 
-function checkerWorker({
-  script,
-  setup,
-  memoryMb,
-  timeoutMs,
-}: RunChecksOptions): CheckerWorker {
+function checkerWorker({ script, setup, memoryMb, timeoutMs }: RunChecksOptions): CheckerWorker {
   let child: ChildProcess | null = null;
   const start = (): ChildProcess =>
     fork(script, [JSON.stringify(setup)], {

@@ -62,7 +62,8 @@ export const TYPESCRIPT: PinnedTool = {
   version: "6.0.3",
   integrity:
     "sha512-y2TvuxSZPDyQakkFRPZHKFm+KKVqIisdg9/CZwm9ftvKXLP8NRWj38/ODjNbr43SsoXqNuAisEf1GdCxqWcdBw==",
-  needs: /^(?:package\.json|LICENSE\.txt|ThirdPartyNoticeText\.txt|lib\/typescript\.js|lib\/lib\..*\.d\.ts)$/,
+  needs:
+    /^(?:package\.json|LICENSE\.txt|ThirdPartyNoticeText\.txt|lib\/typescript\.js|lib\/lib\..*\.d\.ts)$/,
 };
 
 /** Types of Node for every program: blocks run there unless a package says otherwise. */

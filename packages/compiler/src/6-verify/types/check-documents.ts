@@ -35,11 +35,13 @@ export function checkDocuments(
   return documents.map((document, index) =>
     modules
       .filter(({ folder }) => folder === `/d/${index}`)
-      .map((module) => verdictOf(module, first.get(module)!, {
-        errors: cleared.has(module) ? [] : confirmed(module, first, loose),
-        context,
-        document,
-      })),
+      .map((module) =>
+        verdictOf(module, first.get(module)!, {
+          errors: cleared.has(module) ? [] : confirmed(module, first, loose),
+          context,
+          document,
+        }),
+      ),
   );
 }
 
@@ -152,7 +154,10 @@ function clearedByOthers(
 function verdictOf(
   module: BlockModule,
   { errors: all, uses }: Checked,
-  { errors, context }: { errors: readonly JudgedError[]; context: CheckContext; document: CodeDocument },
+  {
+    errors,
+    context,
+  }: { errors: readonly JudgedError[]; context: CheckContext; document: CodeDocument },
 ): TypesVerdict {
   const [error] = errors;
   const packageId = error?.packageId ?? uses;

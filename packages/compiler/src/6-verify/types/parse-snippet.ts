@@ -13,14 +13,16 @@ export interface ParsedSnippet extends Snippet {
 }
 
 /** Parses the code of a block for its names; it is known to be well-formed. */
-export function parseSnippet(
-  snippet: Snippet,
-  position: number,
-  api: TypeScript,
-): ParsedSnippet {
+export function parseSnippet(snippet: Snippet, position: number, api: TypeScript): ParsedSnippet {
   const text = `${snippet.prefix}${snippet.code}${snippet.suffix}`;
   const kind = { js: api.ScriptKind.JSX, ts: api.ScriptKind.TS, tsx: api.ScriptKind.TSX };
-  const source = api.createSourceFile("block", text, api.ScriptTarget.ESNext, true, kind[snippet.dialect]);
+  const source = api.createSourceFile(
+    "block",
+    text,
+    api.ScriptTarget.ESNext,
+    true,
+    kind[snippet.dialect],
+  );
   return {
     ...snippet,
     position,

@@ -96,7 +96,10 @@ function textOf(
   const text = snippet.source.text.slice(start, statement.end);
   const edits = namesDeclaredBy(statement, run.context.api)
     .filter(({ text: name }) => own.has(name) || run.owners.get(name)?.has(statement) !== true)
-    .map((name) => ({ at: name.getStart(snippet.source) - start, ...renamed(name, run.context.api) }))
+    .map((name) => ({
+      at: name.getStart(snippet.source) - start,
+      ...renamed(name, run.context.api),
+    }))
     .sort((a, b) => b.at - a.at);
   return edits.reduce(
     (result, { at, length, by }) => result.slice(0, at) + by + result.slice(at + length),

@@ -24,11 +24,11 @@ export function programHost(
     texts.get(path) ??
     (path.startsWith("/lib/") ? libFile(path.slice(5)) : files.read(path)) ??
     undefined;
+  const folders = new Set([...texts.keys()].flatMap(foldersAbove));
   const host: ts.CompilerHost = {
     fileExists: (path) => texts.has(path) || files.exists(path) || isLib(path, libFile),
     readFile: read,
-    directoryExists: (path) =>
-      path === "/" || path === "/d" || /^\/d\/\d+$/.test(path) || files.folderExists(path),
+    directoryExists: (path) => path === "/" || folders.has(path) || files.folderExists(path),
     getDirectories: (path) => [...files.folders(path)],
     realpath: files.realPath,
     getSourceFile(path, options) {
@@ -36,7 +36,7 @@ export function programHost(
       if (known !== undefined) return known;
       const text = read(path);
       if (text === undefined) return undefined;
-      const file = api.createSourceFile(path, text, options, !texts.has(path) ? false : true);
+      const file = api.createSourceFile(path, text, options, texts.has(path));
       if (!texts.has(path)) parsed.set(path, file);
       return file;
     },
@@ -49,6 +49,11 @@ export function programHost(
     writeFile: () => {},
   };
   return { host, files, globals: globalPackages({ api, environment, packageFiles }) };
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const parts = path.split("/").slice(1, -1);
+  return parts.map((_, i) => `/${parts.slice(0, i + 1).join("/")}`);
 }
 
 function isLib(path: string, libFile: HostFiles["libFile"]): boolean {

@@ -81,15 +81,17 @@ function passesOnMissing(
   if (seen.has(module)) return false;
   seen.add(module);
   const { api, checker } = context;
-  return (module.declarations ?? []).filter(api.isSourceFile).some((file) =>
-    file.statements.some(
-      (statement) =>
-        api.isExportDeclaration(statement) &&
-        statement.exportClause === undefined &&
-        statement.moduleSpecifier !== undefined &&
-        passesOnMissing(checker.getSymbolAtLocation(statement.moduleSpecifier), context, seen),
-    ),
-  );
+  return (module.declarations ?? [])
+    .filter(api.isSourceFile)
+    .some((file) =>
+      file.statements.some(
+        (statement) =>
+          api.isExportDeclaration(statement) &&
+          statement.exportClause === undefined &&
+          statement.moduleSpecifier !== undefined &&
+          passesOnMissing(checker.getSymbolAtLocation(statement.moduleSpecifier), context, seen),
+      ),
+    );
 }
 
 interface Suspect {
@@ -136,9 +138,7 @@ function isOnPartOfUnion(node: ts.Node, { api, checker }: JudgeContext): boolean
       : undefined;
   if (owner === undefined || !api.isIdentifier(node)) return false;
   const type = checker.getNonNullableType(checker.getTypeAtLocation(owner));
-  return (
-    type.isUnion() && type.types.some((part) => checker.getPropertyOfType(part, node.text))
-  );
+  return type.isUnion() && type.types.some((part) => checker.getPropertyOfType(part, node.text));
 }
 
 /** An argument that says itself that something is left out: `{ model, ... }` written as a comment. */

@@ -53,7 +53,9 @@ Exit codes: 0 nothing to do, 1 something is behind, deprecated, yanked or not fo
       .filter(({ path }) => ENTRY.test(path) && isSelected(selection, path))
       .flatMap((file) => validateFile(parseFile(file, engine).value).value ?? []);
     const rows = await freshnessOf(entries, indexesFor(options.registries, io));
-    const shown = options.all ? rows : rows.filter((row) => row.distance !== "current" || isBad(row));
+    const shown = options.all
+      ? rows
+      : rows.filter((row) => row.distance !== "current" || isBad(row));
     const totals = freshnessTotals(rows);
     if (options.json) await io.out(`${JSON.stringify({ totals, packages: shown }, null, 2)}\n`);
     else await io.out(options.markdown ? freshnessMarkdown(shown) : freshnessTable(shown));
