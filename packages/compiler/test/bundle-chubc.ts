@@ -24,6 +24,7 @@ export async function bundleChubc(): Promise<BundledChubc> {
     entryPoints: {
       "bin/chubc": join(packageRoot, "src/bin/chubc.ts"),
       "workers/worker": join(packageRoot, "src/workers/worker.ts"),
+      "workers/checker-process": join(packageRoot, "src/prove/checker-process.ts"),
     },
     outdir: join(folder, "dist"),
     bundle: true,

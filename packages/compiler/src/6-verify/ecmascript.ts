@@ -71,12 +71,16 @@ interface Goal {
 const METHOD =
   /^(?:\s|\/\/.*\n|@.*\n)*(?:(?:public|private|protected|static|override|async|get|set)\s+)*[#\w$]+\s*(?:<[^>(]*>)?\([^)]*\)[^;{]*\{/;
 
+/** The start of a member of an object, as a setting is shown: `"rules/name": ["warn", {`. */
+const MEMBER = /^(?:\s|\/\/.*\n)*(?:"[^"\n]+"|'[^'\n]+'|[\w$]+)\s*:\s*["'`[{\w(]/;
+
 /** The first one has no prefix, so that its offsets are those of the code. */
 const GOALS: readonly Goal[] = [
   { sourceType: "module", prefix: "", suffix: "" },
   { sourceType: "script", prefix: "", suffix: "" },
   { sourceType: "module", prefix: "async function snippet() {\n", suffix: "\n}" },
   { sourceType: "module", prefix: "(\n", suffix: "\n)" },
+  { sourceType: "module", prefix: "({\n", suffix: "\n})", only: MEMBER },
   { sourceType: "module", prefix: "class Snippet {\n", suffix: "\n}", only: METHOD },
 ];
 

@@ -26,9 +26,10 @@ export function hasTypes(files: ReadonlyMap<string, string>): boolean {
   const manifest = JSON.parse(files.get("package.json") ?? "{}") as Readonly<
     Record<string, unknown>
   >;
-  if (typeof manifest["types"] === "string" || typeof manifest["typings"] === "string") return true;
   const entries = [
-    ...textsIn(manifest["exports"]),
+    manifest["types"],
+    manifest["typings"],
+    ...exportedPaths(manifest["exports"]),
     manifest["main"],
     manifest["module"],
     "index.js",
@@ -41,17 +42,21 @@ export function hasTypes(files: ReadonlyMap<string, string>): boolean {
       path.replace(/\.([cm]?)jsx?$/, ".d.$1ts"),
       `${path}.d.ts`,
       `${path}/index.d.ts`,
-    ].some((place) => DECLARATION.test(place) && files.has(place));
+    ].some((place) => /\.[cm]?tsx?$/.test(place) && files.has(place));
   });
 }
 
-/** Every text in an `exports` of package.json that is not for the import of something below. */
+/** Paths that an `exports` of package.json leads to: of the package itself, or of its modules when it has no own. */
+function exportedPaths(exported: unknown): readonly string[] {
+  if (typeof exported !== "object" || exported === null) return textsIn(exported);
+  return Object.hasOwn(exported, ".")
+    ? textsIn((exported as Readonly<Record<string, unknown>>)["."])
+    : textsIn(exported);
+}
+
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key.startsWith("./") ? [] : textsIn(inner),
-  );
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Names of the packages that declarations speak of, sorted: only these can matter to a type. */

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { readTarball } from "@chub/registry";
-import { codePaths, declarationFiles, hasTypes, referencedPackages } from "./declarations.ts";
+import { codePaths, declarationFiles, referencedPackages } from "./declarations.ts";
 import type { NpmRegistry, PublishedManifest } from "./npm-registry.ts";
 
 /** The types of one version of a package. */
@@ -22,8 +22,6 @@ export interface StoredPackage {
   readonly dependencies: Readonly<Record<string, string>>;
   /** Packages that its declarations speak of, sorted. */
   readonly references: readonly string[];
-  /** Whether an import of it finds declarations. */
-  readonly typed: boolean;
   /** Text by path: declarations and manifests, nothing that could be run. */
   readonly files: Readonly<Record<string, string>>;
   /** Paths of its code, which is not kept; sorted. */
@@ -114,7 +112,6 @@ function packageFrom(manifest: PublishedManifest, archive: Uint8Array): StoredPa
     integrity,
     dependencies,
     references: referencedPackages(files).filter((reference) => reference !== name),
-    typed: hasTypes(files),
     files: Object.fromEntries(files),
     code: codePaths(members.keys()),
   };

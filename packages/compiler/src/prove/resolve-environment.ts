@@ -4,7 +4,7 @@ import { byCodeUnit } from "@chub/registry";
 import maxSatisfying from "semver/ranges/max-satisfying.js";
 import satisfies from "semver/functions/satisfies.js";
 import validRange from "semver/ranges/valid.js";
-import { typesPackageOf } from "./declarations.ts";
+import { hasTypes, typesPackageOf } from "./declarations.ts";
 import type {
   EnvironmentPackage,
   EnvironmentRoot,
@@ -104,7 +104,7 @@ async function rootOf(
     run.missing.push({ name, reason: `${name}@${version} ${UNPUBLISHED}` });
     return null;
   }
-  if (stored.typed) return { wish, stored };
+  if (hasTypes(new Map(Object.entries(stored.files)))) return { wish, stored };
   const types = await typesFor(wish, run.context);
   if (types !== null) return { wish, stored: types };
   run.missing.push({ name, reason: `${name}@${version} has no types` });
@@ -221,4 +221,4 @@ function idOf({ name, version }: Pick<StoredPackage, "name" | "version">): strin
 export const UNPUBLISHED = "is not on the registry";
 const LOOSE = { loose: true };
 /** Raise it when the choice of packages changes. */
-const FORMAT = 1;
+const FORMAT = 2;

@@ -31,14 +31,16 @@ export function judgeError(
   if (found !== "drift") return { ...judged, class: found, packageId: null };
   const node = nodeAt(file, start, context);
   if (CANNOT_FIND_MODULE.has(code)) {
-    const id = rootOf(node, context);
+    const id = isAsset(node, context) ? null : rootOf(node, context);
     return { ...judged, class: id === null ? "context" : "drift", packageId: id };
   }
   if (isFromIncomplete(node, context)) return { ...judged, class: "context", packageId: null };
   if (isStyle({ node, code, lines }, context))
     return { ...judged, class: "style", packageId: null };
   const packageId = packageConcerned(node, context);
-  return { ...judged, class: packageId === null ? "style" : "drift", packageId };
+  if (packageId === null || (isByOthers(packageId) && isCallback(node, context)))
+    return { ...judged, class: "style", packageId: null };
+  return { ...judged, class: "drift", packageId };
 }
 
 /** The innermost node that starts at an offset or holds it. */
@@ -55,6 +57,14 @@ export function nodeAt(
   };
   api.forEachChild(file, visit);
   return found;
+}
+
+/** Style sheets and pictures are a bundler's modules: their files have no types. */
+function isAsset(node: ts.Node, { api }: JudgeContext): boolean {
+  return (
+    api.isStringLiteralLike(node) &&
+    /\.(?:css|less|s[ac]ss|svg|png|jpe?g|wasm|md|html)$/.test(node.text)
+  );
 }
 
 function rootOf(node: ts.Node, { api, roots }: JudgeContext): string | null {
@@ -103,7 +113,7 @@ interface Suspect {
 /** Errors that sound code of a document gives: the types are right and the code works all the same. */
 function isStyle({ node, code, lines }: Suspect, context: JudgeContext): boolean {
   if (lines.some((line) => TOLERATED.some((pattern) => pattern.test(line)))) return true;
-  if (MISSING_PROPERTY.has(code)) return isOnPartOfUnion(node, context);
+  if (MISSING_PROPERTY.has(code)) return isMemberOfSome(node, context);
   return isWidened(node, lines, context) || isElided(node, context);
 }
 
@@ -129,7 +139,7 @@ function valueAt(node: ts.Node, api: JudgeContext["api"]): ts.Node {
 }
 
 /** `message.content[0].text` where only some kinds of content have a text: the author knows which one it is. */
-function isOnPartOfUnion(node: ts.Node, { api, checker }: JudgeContext): boolean {
+function isMemberOfSome(node: ts.Node, { api, checker }: JudgeContext): boolean {
   const { parent } = node;
   const owner = api.isPropertyAccessExpression(parent)
     ? parent.expression
@@ -138,7 +148,33 @@ function isOnPartOfUnion(node: ts.Node, { api, checker }: JudgeContext): boolean
       : undefined;
   if (owner === undefined || !api.isIdentifier(node)) return false;
   const type = checker.getNonNullableType(checker.getTypeAtLocation(owner));
+  if (isEmpty(type, { api, checker })) return true;
   return type.isUnion() && type.types.some((part) => checker.getPropertyOfType(part, node.text));
+}
+
+/** DefinitelyTyped describes what others publish, and often leaves the older form with a callback out. */
+function isByOthers(packageId: string): boolean {
+  return packageId.startsWith("@types/");
+}
+
+/** Whether an error is at an argument that is a function. */
+function isCallback(node: ts.Node, { api }: JudgeContext): boolean {
+  const start = node.getStart();
+  for (let at = node; at !== undefined && at.getStart() === start; at = at.parent)
+    if (api.isFunctionExpression(at) || api.isArrowFunction(at))
+      return api.isCallExpression(at.parent);
+  return false;
+}
+
+/** A type without anything in it is one that the reader fills, as the theme of a style library. */
+function isEmpty(type: ts.Type, { api, checker }: Pick<JudgeContext, "api" | "checker">): boolean {
+  return (
+    (type.flags & api.TypeFlags.Object) !== 0 &&
+    checker.getPropertiesOfType(type).length === 0 &&
+    type.getCallSignatures().length === 0 &&
+    type.getConstructSignatures().length === 0 &&
+    type.getStringIndexType() === undefined
+  );
 }
 
 /** An argument that says itself that something is left out: `{ model, ... }` written as a comment. */
