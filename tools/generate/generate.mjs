@@ -14,7 +14,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const TARGETS = {
   registry: {
     folder: "packages/registry/src/contract/generated",
-    schemas: ["registry", "manifest", "ast", "config", "search-index"],
+    schemas: ["registry", "manifest", "ast", "config", "search-index", "pointer"],
   },
   compiler: {
     folder: "packages/compiler/src/3-validate/generated",
@@ -154,6 +154,7 @@ function typeName(name) {
       Config: "ReaderConfig",
       Registry: "RegistryFile",
       Manifest: "ManifestFile",
+      Pointer: "PointerFile",
       SearchIndex: "SearchIndexFile",
       Owners: "OwnersFile",
       Redirects: "RedirectsFile",

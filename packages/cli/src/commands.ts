@@ -30,6 +30,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/annotate.ts")).annotateCommand,
   },
   {
+    name: "feedback",
+    summary: "Rate documents; kept on this machine unless you say where to send it",
+    load: async () => (await import("./commands/feedback.ts")).feedbackCommand,
+  },
+  {
     name: "update",
     summary: "Ask the remote sources for what is new",
     load: async () => (await import("./commands/update.ts")).updateCommand,
@@ -70,6 +75,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
   {
+    name: "outdated",
+    summary: "Which documents are behind the packages they describe",
+    load: async () => (await import("./commands/compiler.ts")).outdatedCommand,
+  },
+  {
+    name: "new",
+    summary: "Write the frame of a document or a skill",
+    load: async () => (await import("./commands/compiler.ts")).newCommand,
+  },
+  {
     name: "build",
     summary: "Compile a content folder into an artifact",
     load: async () => (await import("./commands/compiler.ts")).buildCommand,
@@ -81,12 +96,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "verify",
-    summary: "Check the code of documents against the packages they are about",
+    summary: "Check code blocks against the packages they are written for",
     load: async () => (await import("./commands/compiler.ts")).verifyCommand,
   },
   {
-    name: "outdated",
-    summary: "List documents whose packages have newer versions",
-    load: async () => (await import("./commands/compiler.ts")).outdatedCommand,
+    name: "serve",
+    summary: "Reserved",
+    load: async () => (await import("./commands/serve.ts")).serveCommand,
   },
 ];

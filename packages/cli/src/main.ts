@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 
 async function processPorts(): Promise<Ports> {
   const environment = process.env;
-  const [stdout, stderr] = await Promise.all([isTerminal(1), isTerminal(2)]);
+  const [stdin, stdout, stderr] = await Promise.all([isTerminal(0), isTerminal(1), isTerminal(2)]);
   return {
     environment,
     stdout: streamTraits(
@@ -43,9 +43,22 @@ async function processPorts(): Promise<Ports> {
     skill: () => readFileSync(new URL("../skills/get-api-docs/SKILL.md", import.meta.url), "utf8"),
     version: packageVersion,
     boundary: randomBoundary,
+    choose: stdin && stderr && !isAutomated(environment) ? chooseHere : null,
+    remoteHelp: async () =>
+      (await import("./remote-help.ts")).remoteHelp(environment, packageVersion()),
     now: () => new Date().toISOString(),
     runCompiler: async (argv) => (await import("./run-compiler.ts")).runCompiler(argv),
   };
+}
+
+/** A terminal of a continuous integration service has nobody in front of it. */
+function isAutomated({ CI }: NodeJS.ProcessEnv): boolean {
+  return CI !== undefined && CI !== "" && CI !== "false";
+}
+
+async function chooseHere(question: string, choices: readonly string[]): Promise<string | null> {
+  const { askChoice } = await import("./terminal/ask-choice.ts");
+  return askChoice(question, choices, { input: process.stdin, output: process.stderr });
 }
 
 function packageVersion(): string {

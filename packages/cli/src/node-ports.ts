@@ -8,7 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { ChubError } from "@chub/registry/errors";
 import type { FilePort } from "./ports.ts";
 import { quoteInput } from "./terminal/neutralise.ts";
@@ -41,7 +41,8 @@ export const nodeFiles: FilePort = {
       if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(codeOf(cause))) throw cause;
     }
   },
-  write(path, text) {
+  write(path, text, below) {
+    if (below !== undefined) requireNoLinkBelow(below, path);
     try {
       mkdirSync(dirname(path), { recursive: true });
       writeWhole(path, text);
@@ -53,6 +54,25 @@ export const nodeFiles: FilePort = {
     }
   },
 };
+
+/** The names below the folder come from a document: a link among them could lead into any folder of the user. */
+function requireNoLinkBelow(folder: string, path: string): void {
+  const parts = relative(folder, path).split(sep);
+  const places = parts.map((_, index) => join(folder, ...parts.slice(0, index + 1)));
+  const link = path === folder ? undefined : places.find(isLink);
+  if (link === undefined) return;
+  throw new ChubError("POLICY", `Refused to write through the link ${quoteInput(link, 200)}`, {
+    hint: "Remove the link, or name another folder with -o",
+  });
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch {
+    return false; // whatever is in the way is named when it is written to
+  }
+}
 
 /** 64 random bits in hex; Node's crypto module is loaded only when they are needed. */
 export async function randomBoundary(): Promise<string> {

@@ -2,7 +2,7 @@ import { fstatSync, statSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
 
 /** Standard streams by descriptor. */
-export type StandardStream = 1 | 2;
+export type StandardStream = 0 | 1 | 2;
 
 /** Whether a standard stream is a terminal; Node's tty module is loaded only when it may be one. */
 export async function isTerminal(stream: StandardStream): Promise<boolean> {
@@ -22,7 +22,7 @@ function mayBeTerminal(stream: StandardStream): boolean {
 
 /** Writes all of a text; a reader that has gone away is not an error. */
 export async function writeText(
-  stream: StandardStream,
+  stream: Exclude<StandardStream, 0>,
   text: string,
   isTty: boolean,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function writeText(
 }
 
 /** Through Node's own stream, which knows Windows consoles. */
-async function writeToTerminal(stream: StandardStream, text: string): Promise<void> {
+async function writeToTerminal(stream: Exclude<StandardStream, 0>, text: string): Promise<void> {
   const target = stream === 1 ? process.stdout : process.stderr;
   await new Promise<void>((resolve) => {
     target.once("error", () => resolve());
@@ -40,7 +40,7 @@ async function writeToTerminal(stream: StandardStream, text: string): Promise<vo
   });
 }
 
-function writeToFile(stream: StandardStream, bytes: Uint8Array): void {
+function writeToFile(stream: Exclude<StandardStream, 0>, bytes: Uint8Array): void {
   let written = 0;
   while (written < bytes.length) {
     try {

@@ -11,6 +11,7 @@ import {
   openAnnotations,
   openCache,
   openCatalog,
+  openFeedback,
   readLock,
   writeLock,
 } from "@chub/registry";
@@ -34,7 +35,8 @@ export async function openReader(variables: Environment["variables"]): Promise<R
     write: (next) => writeLock(environment.workingDirectory, next),
     freeze: frozenCatalog,
   };
-  return { configuration, catalog, cache, lock, annotations, notesOn };
+  const feedback = openFeedback(join(configuration.home, "feedback"));
+  return { configuration, catalog, cache, lock, annotations, feedback, notesOn };
 }
 
 /** This process as the registry sees it. */
@@ -43,6 +45,8 @@ function readerEnvironment(variables: Environment["variables"]): Environment {
     variables,
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
+    compileContent: async (directory) =>
+      (await import("./run-compiler.ts")).compileInMemory(directory),
     contentDirectory: () => nearbyContent() ?? installedContent(import.meta.url),
   };
 }

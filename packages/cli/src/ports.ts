@@ -2,6 +2,7 @@ import type {
   AnnotationStore,
   Catalog,
   Configuration,
+  FeedbackQueue,
   Lock,
   ObjectCache,
   OpenedCatalog,
@@ -31,8 +32,20 @@ export interface Ports {
   readonly version: () => string;
   /** ISO 8601 in UTC. */
   readonly now: () => string;
+  /** Asks the user for one of some choices; null as an answer when none is taken, null itself where nobody can be asked. */
+  readonly choose:
+    | ((question: string, choices: readonly string[]) => Promise<string | null>)
+    | null;
+  /** Help that the user configured, besides ours; null without. Errors: ChubError CONFIG, LOCAL_IO. */
+  readonly remoteHelp: () => Promise<RemoteHelp | null>;
   /** Runs a command of the compiler with its own streams; gives its exit code. */
   readonly runCompiler: (argv: readonly string[]) => Promise<number>;
+}
+
+export interface RemoteHelp {
+  /** Origin of the URL. */
+  readonly from: string;
+  readonly text: string;
 }
 
 export interface Reader {
@@ -43,6 +56,8 @@ export interface Reader {
   readonly lock: LockPort;
   /** Local notes. */
   readonly annotations: AnnotationStore;
+  /** Ratings that wait on this machine. */
+  readonly feedback: FeedbackQueue;
   /** The notes that belong to a text. */
   readonly notesOn: (text: ResolvedText) => Promise<readonly ShownAnnotation[]>;
 }
@@ -55,8 +70,11 @@ export interface LockPort {
 }
 
 export interface FilePort {
-  /** Writes UTF-8, making the folders on the way. Errors: ChubError LOCAL_IO. */
-  write(path: string, text: string): void;
+  /**
+   * Writes UTF-8, making the folders on the way; `below` is the folder the user named, under which no link
+   * is followed. Errors: ChubError LOCAL_IO, POLICY for such a link.
+   */
+  write(path: string, text: string, below?: string): void;
   isDirectory(path: string): boolean;
   /** Text of a file, or null when there is none. Errors: ChubError LOCAL_IO. */
   read(path: string): string | null;

@@ -20,9 +20,11 @@ export async function run(argv: readonly string[], ports: Ports): Promise<Outcom
   const { watched, opened } = watchReader(ports);
   const reply = await replyOrFailure(argv, watched);
   const configuration = opened()?.configuration;
-  const warnings = (configuration?.warnings ?? []).map((text) =>
-    line(toned("yellow", `Warning: ${text}`)),
-  );
+  const unkept = opened()?.catalog.cacheProblem() ?? null;
+  const warnings = [
+    ...(configuration?.warnings ?? []),
+    ...(unkept === null ? [] : [`nothing is kept for later: ${unkept.message}`]),
+  ].map((text) => line(toned("yellow", `Warning: ${text}`)));
   const json = hasJsonFlag(argv) || configuration?.outputFormat === "json";
   return { reply: { ...reply, err: [...warnings, ...reply.err] }, json };
 }

@@ -84,7 +84,7 @@ const TABLE: readonly (readonly [string, string])[] = [
   ["cache statsu", 'Unknown action "statsu" for `chub cache`. Did you mean status?'],
   ["cache __proto__", 'Unknown action "__proto__" for `chub cache`. Usage: chub cache'],
   ["update now", 'Unexpected argument "now" for `chub update`.'],
-  ["sources add", 'Unexpected argument "add" for `chub sources`.'],
+  ["sources add", "`chub sources add` needs more arguments."],
   ["install", "`chub install` needs an agent. Usage: chub install <agent...> [options]"],
   ["install emacs", 'Unknown agent "emacs". Known: claude-code, cline'],
   ["install cursor --only skills", 'Option --only must be one of skill, rule, mcp, got "skills".'],

@@ -7,7 +7,9 @@ import { plainPorts, STRIPE } from "./plain-ports.ts";
 import { replyText } from "./reply-text.ts";
 
 it.each([
-  [["se"], ["search"]],
+  [["se"], ["search", "serve"]],
+  [["sources", "a"], ["add"]],
+  [["feedback", "stri"], ["stripe/api"]],
   [["c"], ["cache", "completion"]],
   [["help", "ge"], ["get"]],
   [

@@ -1,3 +1,4 @@
+import { openFeedback } from "@chub/registry";
 import type {
   AnnotationStore,
   Configuration,
@@ -40,12 +41,15 @@ export function plainPorts(
       cache: NO_CACHE,
       lock: { read: () => null, write: () => undefined, freeze: (given) => given },
       annotations: NO_NOTES,
+      feedback: openFeedback("/nowhere"),
       notesOn: async () => [],
     }),
     projectVersions: async () => ({ versions: new Map(), packages: [], files: [], problems: [] }),
     folders: { working: "/project", home: "/home/ada" },
     version: () => "1.2.3",
     skill: () => "---\nname: get-api-docs\n---\n",
+    choose: null,
+    remoteHelp: async () => null,
     now: () => "2026-03-01T12:00:00.000Z",
     boundary: async () => "0123456789abcdef",
     runCompiler: async (argv) => {
@@ -156,6 +160,7 @@ function noAnswers(): Omit<OpenedCatalog, "sources"> {
     list: unexpected,
     resolve: unexpected,
     update: unexpected,
+    cacheProblem: () => null,
     close: async () => undefined,
   };
 }

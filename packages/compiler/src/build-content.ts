@@ -10,6 +10,7 @@ import { RULE_IDS } from "./4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "./5-extract/tokens/token-counter.ts";
 import { type OutputFolder, openOutput } from "./8-emit/output-folder.ts";
 import { type Compilation, type CompileInputs, compile } from "./compile.ts";
+import { loadSyntaxChecker } from "./grammars/load-syntax-checker.ts";
 import { compileInWorkers } from "./workers/compile-in-workers.ts";
 
 /** What to build and where to put it. */
@@ -60,14 +61,17 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
       loadEngine(options.engine),
       loadTokenCounter(),
     ]);
+    const jobs = options.jobs ?? 1;
+    // Workers look at their own files.
+    const checkSyntax = await loadSyntaxChecker(jobs > 1 ? [] : discovered.files);
     const inputs: CompileInputs = {
       ...options,
       engine,
+      checkSyntax,
       countTokens,
       config,
       ...(output !== null && { store: output, values: output.values }),
     };
-    const jobs = options.jobs ?? 1;
     const compiled = jobs > 1 ? await compileInWorkers(discovered.files, inputs, jobs) : new Map();
     const compilation = compile(discovered, { ...inputs, compiled });
     return { ...compilation, discovered, outputPath: await emit(compilation, output, place) };

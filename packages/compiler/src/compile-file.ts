@@ -12,7 +12,11 @@ import { lintOtherFile } from "./4-lint/lint-other-file.ts";
 import { withConfig } from "./4-lint/with-config.ts";
 import { extractFile } from "./5-extract/extract-file.ts";
 import type { TokenCounter } from "./5-extract/tokens/token-counter.ts";
-import { rememberingChecker, type SyntaxChecker } from "./6-verify/check-syntax.ts";
+import {
+  checkSyntax as plainChecker,
+  rememberingChecker,
+  type SyntaxChecker,
+} from "./6-verify/check-syntax.ts";
 import { verifyBlock } from "./6-verify/verify-block.ts";
 import { jsonBytes, type PartStore, storedPart, type ValueStore } from "./7-index/artifact.ts";
 import { documentAst } from "./7-index/document-ast.ts";
@@ -37,10 +41,11 @@ export interface FileContext {
 /** The part of the context that follows from the paths of the tree and the inputs of the run. */
 export function fileContextOf(
   files: readonly Pick<SourceFile, "path">[],
-  inputs: Pick<LintInputs, "config" | "today"> & Pick<FileContext, "engine" | "countTokens">,
+  inputs: Pick<LintInputs, "config" | "today"> &
+    Pick<FileContext, "engine" | "countTokens"> & { readonly checkSyntax?: SyntaxChecker },
 ): Omit<FileContext, "listed" | "store" | "values"> {
-  const checkSyntax = rememberingChecker();
   const { engine, countTokens } = inputs;
+  const checkSyntax = rememberingChecker(inputs.checkSyntax ?? plainChecker);
   const published = files.filter(isPublished).map(({ path }) => path);
   const lint = configOf(files, { ...inputs, checkSyntax });
   return { engine, countTokens, checkSyntax, lint, paths: new Set(published) };

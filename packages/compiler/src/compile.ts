@@ -23,6 +23,7 @@ import { entryRecords } from "./7-index/entry-records.ts";
 import type { PublishedFile } from "./7-index/published-file.ts";
 import { codeDigest } from "./5-extract/code-digest.ts";
 import { type CompiledFile, compileFile, type FileContext, fileContextOf } from "./compile-file.ts";
+import type { SyntaxChecker } from "./6-verify/check-syntax.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { orderDiagnostics } from "./diagnostics/order.ts";
 
@@ -30,6 +31,8 @@ import { orderDiagnostics } from "./diagnostics/order.ts";
 export interface CompileInputs extends Pick<FileContext, "engine" | "countTokens"> {
   /** What chub.config.json says; null without one. */
   readonly config: CompilerConfig | null;
+  /** Default: the languages that need no grammar. */
+  readonly checkSyntax?: SyntaxChecker;
   /** ISO 8601 day for rules that know the future. Default: none, and they find nothing. No output depends on it. */
   readonly today?: string;
   /** Where the artifact will be served from; written into registry.json and llms.txt. */
@@ -84,7 +87,7 @@ export function compile(discovered: Discovered, inputs: CompileInputs): Compilat
   return finish(run, { compiled, settings, facts, diagnostics });
 }
 
-interface Run extends Omit<FileContext, "listed">, CompileInputs {
+interface Run extends Omit<FileContext, "listed">, Omit<CompileInputs, "checkSyntax"> {
   readonly files: readonly SourceFile[];
   readonly store: PartStore;
   readonly values: ValueStore;

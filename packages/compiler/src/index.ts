@@ -4,6 +4,7 @@
  * `buildContent` does the whole of it on disk; `compile` is the same as a pure function of files and settings.
  */
 export { buildContent, type BuildOptions, type BuildResult } from "./build-content.ts";
+export { compileInMemory } from "./compile-in-memory.ts";
 export { compile, type Compilation, type CompileInputs } from "./compile.ts";
 
 // The steps around `compile`

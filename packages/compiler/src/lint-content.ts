@@ -13,6 +13,7 @@ import { type LintConfig, lintConfigOf } from "./4-lint/lint-config.ts";
 import { lintFile } from "./4-lint/lint-file.ts";
 import { lintOtherFile } from "./4-lint/lint-other-file.ts";
 import { lintProject } from "./4-lint/lint-project.ts";
+import type { BaseChange } from "./4-lint/project-rule.ts";
 import type { CheckSyntax } from "./4-lint/rule.ts";
 import { withConfig } from "./4-lint/with-config.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
@@ -28,6 +29,8 @@ export interface LintInputs {
   readonly checkSyntax?: CheckSyntax;
   /** o200k_base tokens of a text; without it nothing is said of the length in tokens. */
   readonly countTokens?: (text: string) => number;
+  /** What changed since a git base, by path. */
+  readonly changes?: ReadonlyMap<string, BaseChange>;
   /** Called after every file, for a progress display. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -56,6 +59,7 @@ export function lintContent(discovered: Discovered, inputs: LintInputs): readonl
     paths: config.surroundings.paths ?? new Set(),
     owners: owners.value,
     redirects: redirects.value,
+    ...(inputs.changes !== undefined && { changes: inputs.changes }),
   });
   const settings = [owners, redirects, registries].flatMap(({ diagnostics }) => diagnostics);
   return orderDiagnostics([

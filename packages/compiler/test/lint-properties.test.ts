@@ -80,9 +80,70 @@ describe("mutated documents", () => {
       fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
         const bytes = Buffer.from(SOUND_DOC);
         for (const { at, byte } of changes) bytes[at] = byte;
-        expect(lint(bytes).filter(({ rule }) => rule === "internal/rule-failed")).toEqual([]);
+        const starts = lineStartsOf(bytes.toString("utf8").replace(/^\uFEFF/, ""));
+        for (const { range, rule } of lint(bytes)) {
+          expect(rule).not.toBe("internal/rule-failed");
+          expect(pointAt(starts, range.start.offset)).toEqual(range.start);
+          expect(pointAt(starts, range.end.offset)).toEqual(range.end);
+        }
       }),
       { numRuns: 300, seed: 12 },
+    );
+  });
+});
+
+describe("documents with their structure broken", () => {
+  const LINES = SOUND_DOC.split("\n");
+  const place = fc.nat(LINES.length - 1);
+  const change = fc.oneof(
+    fc.record({
+      kind: fc.constant("remove" as const),
+      at: place,
+      count: fc.integer({ min: 1, max: 9 }),
+    }),
+    fc.record({
+      kind: fc.constant("repeat" as const),
+      at: place,
+      count: fc.integer({ min: 1, max: 40 }),
+    }),
+    fc.record({ kind: fc.constant("move" as const), at: place, count: place }),
+    fc.record({
+      kind: fc.constant("nest" as const),
+      at: place,
+      count: fc.integer({ min: 1, max: 70 }),
+    }),
+    fc.record({
+      kind: fc.constant("indent" as const),
+      at: place,
+      count: fc.integer({ min: 1, max: 12 }),
+    }),
+  );
+
+  function restructured(changes: readonly { kind: string; at: number; count: number }[]): string {
+    return changes
+      .reduce((lines, { kind, at, count }) => {
+        const line = lines[at] ?? "";
+        if (kind === "remove") return lines.toSpliced(at, count);
+        if (kind === "repeat") return lines.toSpliced(at, 1, ...Array<string>(count).fill(line));
+        if (kind === "move") return lines.toSpliced(at, 1).toSpliced(count, 0, line);
+        const mark = kind === "nest" ? "> ".repeat(count) : " ".repeat(count);
+        return lines.map((other, index) => (index < at ? other : mark + other));
+      }, LINES)
+      .join("\n");
+  }
+
+  it("never stop a run, and every finding has a place in the file", () => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const text = restructured(changes);
+        const starts = lineStartsOf(text);
+        for (const { range, rule } of lint(text)) {
+          expect(rule).not.toBe("internal/rule-failed");
+          expect(pointAt(starts, range.start.offset)).toEqual(range.start);
+          expect(pointAt(starts, range.end.offset)).toEqual(range.end);
+        }
+      }),
+      { numRuns: 300, seed: 14 },
     );
   });
 });

@@ -10,6 +10,7 @@ import { fixText } from "../src/4-lint/apply-fixes.ts";
 import { ALL_RULES } from "../src/4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "../src/5-extract/tokens/token-counter.ts";
 import { checkSyntax } from "../src/6-verify/check-syntax.ts";
+import type { BaseChange } from "../src/4-lint/project-rule.ts";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.ts";
 import type { RuleInfo } from "../src/diagnostics/rule-info.ts";
 import { visibleText } from "../src/diagnostics/visible-text.ts";
@@ -29,12 +30,32 @@ const NEIGHBOURS = [
   "acme/docs/gadget/DOC.md",
 ];
 
+/** What a git base would say of a fixture tree. */
+const CHANGES: ReadonlyMap<string, ReadonlyMap<string, BaseChange>> = new Map([
+  [
+    "frontmatter/revision-bump",
+    new Map([
+      ["acme/docs/gadget/references/details.md", { textChanged: true, revision: null }],
+      ["acme/docs/new/DOC.md", { textChanged: true, revision: null }],
+      ["acme/docs/sound/DOC.md", { textChanged: false, revision: 2 }],
+      ["acme/docs/widget/DOC.md", { textChanged: true, revision: 2 }],
+    ]),
+  ],
+]);
+
 function inputsFor(rule: RuleInfo): {
   config: CompilerConfig;
   today: string;
   engine: typeof engine;
+  changes?: ReadonlyMap<string, BaseChange>;
 } {
-  return { engine, config: { rules: { [rule.id]: rule.severity } }, today: "2026-11-24" };
+  const changes = CHANGES.get(rule.id);
+  return {
+    ...(changes !== undefined && { changes }),
+    engine,
+    config: { rules: { [rule.id]: rule.severity } },
+    today: "2026-11-24",
+  };
 }
 
 function lintOne(rule: RuleInfo, path: string, text: string): readonly Diagnostic[] {
@@ -148,9 +169,11 @@ it("has a fixture of both kinds for every rule, and none without a rule", () => 
 });
 
 it("has a page for every rule, and none without a rule", () => {
-  expect(groupedNames(DOCS).map((name) => name.replace(/\.md$/, ""))).toEqual(
-    ALL_RULES.map(({ id }) => id).sort(),
-  );
+  expect(
+    groupedNames(DOCS)
+      .map((name) => name.replace(/\.md$/, ""))
+      .sort(),
+  ).toEqual(ALL_RULES.map(({ id }) => id).sort());
 });
 
 it("gives every rule a code and an id of its own", () => {

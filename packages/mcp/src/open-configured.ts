@@ -5,12 +5,15 @@ import {
   loadConfiguration,
   openAnnotations,
   openCatalog,
+  openFeedback,
   projectVersions,
   scanProject,
   type AnnotationStore,
   type Catalog,
   type Configuration,
   type Environment,
+  type Feedback,
+  type FeedbackOutcome,
   type OpenedCatalog,
 } from "@chub/registry";
 import type { ProjectScanPort } from "./ports.ts";
@@ -32,6 +35,12 @@ export async function openNotes(world: World): Promise<AnnotationStore> {
     personal: join(configuration.home, "annotations"),
     project: join(projectOf(configuration, world), ".chub", "annotations"),
   });
+}
+
+/** Keeps a rating, and sends it where this user configured. Errors: ChubError CONFIG, USAGE, LOCAL_IO. */
+export async function keepFeedback(world: World, feedback: Feedback): Promise<FeedbackOutcome> {
+  const { home, feedbackUrl } = await loadConfiguration(environmentOf(world));
+  return openFeedback(join(home, "feedback")).submit(feedback, feedbackUrl);
 }
 
 /** What the project in this folder uses and what of it is documented. Errors: those of the catalog. */

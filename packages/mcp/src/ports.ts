@@ -1,6 +1,8 @@
 import type {
   AnnotationStore,
   Catalog,
+  Feedback,
+  FeedbackOutcome,
   ProjectScan,
   ProjectVersions,
   ResolvedText,
@@ -28,6 +30,8 @@ export interface NotesPort {
   readonly store: () => Promise<AnnotationStore>;
   /** Notes that belong to a text. Errors: those of the catalog, ChubError LOCAL_IO. */
   readonly on: (text: ResolvedText) => Promise<readonly ShownAnnotation[]>;
+  /** Keeps a rating, and sends it where the user configured. Errors: ChubError CONFIG, USAGE, LOCAL_IO. */
+  readonly rate: (feedback: Feedback) => Promise<FeedbackOutcome>;
   readonly mayWrite: boolean;
   /** ISO 8601 in UTC. */
   readonly now: () => string;

@@ -67,11 +67,13 @@ export function createServer(ports: ServerPorts, { canNotify }: ServerOptions): 
 
 function handleTools(server: Server, ports: ServerPorts): void {
   server.setRequestHandler("tools/list", () => LISTED_TOOLS);
-  server.setRequestHandler("tools/call", async ({ params }) => {
+  server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
     const tool = TOOLS.find(({ name }) => name === params.name);
     if (tool === undefined) throw unknownTool(params.name);
     try {
-      return toToolResult(await tool.run(readArguments(tool, params.arguments), ports));
+      return toToolResult(
+        await tool.run(readArguments(tool, params.arguments), ports, mcpReq.signal),
+      );
     } catch (thrown) {
       return toToolError(thrown);
     }
@@ -83,9 +85,9 @@ function handleResources(server: Server, ports: ServerPorts, canNotify: boolean)
   server.setRequestHandler("resources/templates/list", () => ({
     resourceTemplates: [...RESOURCE_TEMPLATES],
   }));
-  server.setRequestHandler("resources/read", async ({ params }) =>
+  server.setRequestHandler("resources/read", async ({ params }, { mcpReq }) =>
     orProtocolError(async () => {
-      const result = await readResource(params.uri, await ports.catalog());
+      const result = await readResource(params.uri, await ports.catalog(), mcpReq.signal);
       ports.watched(params.uri);
       return result;
     }),

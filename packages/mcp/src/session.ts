@@ -64,6 +64,7 @@ function notesPort(world: World, kept: KeptCatalog, mayWrite: boolean): NotesPor
   return {
     store,
     mayWrite,
+    rate: async (feedback) => (await loaded()).keepFeedback(world, feedback),
     on: async (text) => (await loaded()).annotationsOf(await store(), await kept.current(), text),
     now: () => new Date().toISOString(),
   };

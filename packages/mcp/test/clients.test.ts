@@ -75,6 +75,7 @@ describe.each(CONNECTIONS)("the official client over $transport, $era", ({ trans
       "chub_list",
       "chub_scan",
       "chub_annotate",
+      "chub_feedback",
     ]);
   });
 

@@ -1,6 +1,9 @@
 import { mkdtempSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Client } from "@modelcontextprotocol/client";
+import { openFeedback } from "@chub/registry";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildServer, call, initialize, startRaw, type BuiltServer } from "./built-server.ts";
 import { connectStdio } from "./connect.ts";
@@ -99,6 +102,89 @@ it("refuses notes on what is not there, hidden text, and too much", async () => 
   expect((await ask("chub_annotate", { list: true })).structured).toMatchObject({ total: 0 });
 });
 
+it("keeps ratings on this machine, and refuses what is not one", async () => {
+  const kept = await ask("chub_feedback", {
+    id: "acme/widgets#verify-a-webhook",
+    rating: "down",
+    comment: "The header is spelt wrong.",
+    labels: ["wrong-examples", "outdated"],
+    type: "doc",
+  });
+  expect(kept).toEqual({
+    isError: false,
+    texts: ["Kept the rating of acme/widgets on this machine."],
+    structured: { status: "queued", id: "acme/widgets", rating: "down", waiting: 1 },
+  });
+  await ask("chub_feedback", { id: "acme/widgets", vote: "up", label: "helpful, accurate" });
+  const queue = openFeedback(join(home, "feedback")).list();
+  expect(
+    queue.map(({ target, rating, comment, labels }) => [
+      target.id,
+      target.section,
+      { rating, labels, ...(comment === undefined ? {} : { comment }) },
+    ]),
+  ).toEqual([
+    [
+      "acme/widgets",
+      "verify-a-webhook",
+      {
+        rating: "down",
+        comment: "The header is spelt wrong.",
+        labels: ["outdated", "wrong-examples"],
+      },
+    ],
+    ["acme/widgets", undefined, { rating: "up", labels: ["accurate", "helpful"] }],
+  ]);
+  for (const args of [
+    { id: "no/such", rating: "up" },
+    { id: "acme/widgets", rating: "sideways" },
+    { id: "acme/widgets", rating: "up", labels: ["marvellous"] },
+    { id: "acme/widgets", rating: "up", file: "../../etc/passwd" },
+    { id: "acme/widgets", rating: "up", comment: "a\u202Eb" },
+    { rating: "up" },
+  ])
+    expect([args, (await ask("chub_feedback", args)).isError]).toEqual([args, true]);
+  expect(openFeedback(join(home, "feedback")).list()).toHaveLength(2);
+});
+
+it("sends a rating where the user configured, and keeps it when nobody answers", async () => {
+  const bodies: string[] = [];
+  let status = 503;
+  const endpoint = createServer((request, response) => {
+    request.on("data", (piece: Buffer) => bodies.push(piece.toString()));
+    request.on("end", () => response.writeHead(status).end());
+  });
+  await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
+  const { port } = endpoint.address() as AddressInfo;
+  const folder = scene.homeWith(
+    "home-rates",
+    `sources:\n  - name: scene\n    path: ${JSON.stringify(scene.artifact)}\nfeedback: true\nfeedback_url: http://127.0.0.1:${port}/v1\n`,
+  );
+  const server = startRaw(built.bin, folder);
+  await initialize(server);
+  const rate = async (id: number) => {
+    server.send(call(id, "chub_feedback", { id: "acme/widgets", rating: "up" }));
+    return (await server.next()).result?.["structuredContent"];
+  };
+  expect(await rate(1)).toEqual({
+    status: "queued",
+    id: "acme/widgets",
+    rating: "up",
+    waiting: 1,
+    problem: `Cannot send feedback to http://127.0.0.1:${port}: the server answered 503`,
+  });
+  status = 204;
+  bodies.length = 0;
+  expect(await rate(2)).toEqual({ status: "sent", id: "acme/widgets", rating: "up", waiting: 0 });
+  expect(bodies.map((body) => (JSON.parse(body) as { rating: string }).rating)).toEqual([
+    "up",
+    "up",
+  ]);
+  server.process.stdin.end();
+  await server.exited;
+  endpoint.close();
+});
+
 it("writes nothing with --read-only", async () => {
   const server = startRaw(built.bin, home, ["--read-only"]);
   await initialize(server);
@@ -106,18 +192,19 @@ it("writes nothing with --read-only", async () => {
     call(1, "chub_annotate", { id: "acme/widgets", note: "x" }),
     call(2, "chub_annotate", { id: "acme/widgets", clear: true }),
     call(3, "chub_annotate", { list: true }),
+    call(4, "chub_feedback", { id: "acme/widgets", rating: "up" }),
   );
   const answers = new Map(
-    [await server.next(), await server.next(), await server.next()].map((answer) => [
-      answer.id,
-      answer.result?.isError ?? false,
-    ]),
+    [await server.next(), await server.next(), await server.next(), await server.next()].map(
+      (answer) => [answer.id, answer.result?.isError ?? false],
+    ),
   );
   expect(answers).toEqual(
     new Map([
       [1, true],
       [2, true],
       [3, false],
+      [4, true],
     ]),
   );
   server.process.stdin.end();

@@ -86,6 +86,8 @@ export { openCatalogFile, type CatalogFile, type NameHit } from "./catalog/catal
 export type {
   RandomAccessFile,
   Source,
+  SourceRelease,
+  SourceSnapshot,
   UpdatableSource,
   UpdateOutcome,
   UpdateRequest,
@@ -93,8 +95,8 @@ export type {
 export { NpmSource, type NpmSourceOptions } from "./sources/npm-source.ts";
 export { UrlSource } from "./sources/url-source.ts";
 export type { UrlSourceOptions } from "./sources/url-generation.ts";
+export type { UrlPointer } from "./sources/url-pointer.ts";
 export { npmOptions, type NpmOptions } from "./sources/npmrc.ts";
-export { readTarball, type TarballLimits } from "./sources/tarball.ts";
 export { cacheFolder } from "./sources/configured-sources.ts";
 export { openCache, type CacheStatus, type ObjectCache } from "./cache/object-cache.ts";
 export { directorySource, type DirectorySourceOptions } from "./sources/directory-source.ts";
@@ -102,9 +104,35 @@ export { memoryFile } from "./sources/memory-file.ts";
 export { installedContent } from "./sources/installed-content.ts";
 export type { ConfiguredSource } from "./sources/configured-sources.ts";
 
+// Channels: which manifest of a host is meant, signed
+export type {
+  PointerFile,
+  PointerPayload,
+  PointerSignature,
+} from "./contract/generated/pointer.ts";
+export { pointerValidator } from "./contract/generated/pointer-validator.ts";
+export {
+  encodePointer,
+  objectPath,
+  pointerKeyBytes,
+  pointerKeyId,
+  pointerPath,
+  pointerPayloadBytes,
+  type PointerPlace,
+} from "./pointer/pointer.ts";
+export type { PointerMemory, SeenPointer } from "./pointer/pointer-memory.ts";
+export {
+  verifyPointer,
+  type PointerExpectation,
+  type PointerFault,
+  type PointerVerdict,
+} from "./pointer/verify-pointer.ts";
+
 // Configuration
 export type { Configuration, Environment, SourceSettings } from "./config/configuration.ts";
+export { fetchHelp } from "./config/remote-help.ts";
 export { chubDirectory, loadConfiguration } from "./config/load-configuration.ts";
+export { addSource, removeSource, type ConfigText } from "./config/edit-sources.ts";
 
 // The project
 export { projectVersions, type ProjectVersions } from "./project/project-versions.ts";
@@ -124,7 +152,14 @@ export {
   type AnnotationStore,
   type NewAnnotation,
 } from "./annotations/annotation-store.ts";
-export { openFeedback, type Feedback, type FeedbackQueue } from "./annotations/feedback-queue.ts";
+export {
+  FEEDBACK_LABELS,
+  openFeedback,
+  type Feedback,
+  type FeedbackLabel,
+  type FeedbackOutcome,
+  type FeedbackQueue,
+} from "./annotations/feedback-queue.ts";
 export {
   annotationsOf,
   annotationTarget,

@@ -186,6 +186,40 @@ it("takes https, and http on this machine only", async () => {
   ]);
 });
 
+it("takes a channel or a version of a host, and keys for it", async () => {
+  const key = `ed25519:${Buffer.alloc(32, 7).toString("base64")}`;
+  const source = (lines: string): string => `sources:\n  - name: a\n${lines}`;
+  const { configuration } = await load({
+    "home/.chub/config.yaml": source(
+      `    url: https://x.example/\n    channel: stable\n    keys: ["${key}"]\n`,
+    ),
+  });
+  expect(configuration.sources).toEqual([
+    {
+      name: "a",
+      kind: "url",
+      url: "https://x.example",
+      headers: {},
+      pointer: { place: { channel: "stable" }, keys: [key] },
+      tier: "maintainer",
+    },
+  ]);
+  const url = "    url: https://x.example\n";
+  const problems = {
+    [`${url}    channel: stable\n    version: 1.0.0\n`]:
+      'FILE:2:5: source "a" has a channel and a version, expected one of them',
+    [`${url}    keys: ["${key}"]\n`]: 'FILE:2:5: source "a" has keys, but no channel or version',
+    [`${url}    channel: stable\n    keys: []\n`]:
+      'FILE:2:5: source "a": keys are ed25519:<32 bytes in base64>, at least one',
+    "    path: docs\n    channel: stable\n": 'FILE:2:5: source "a" has channel, but no url',
+  };
+  for (const [lines, problem] of Object.entries(problems))
+    expect(await problemsOf(source(lines))).toEqual([problem]);
+  expect(await problemsOf(source(`${url}    channel: stable\n    keys: [secret]\n`))).toEqual([
+    expect.stringMatching(/^FILE:5:12: sources\.0\.keys\.0 must match pattern/),
+  ]);
+});
+
 it("lets a project that is not trusted narrow what is read, and nothing else", async () => {
   const project =
     "sources:\n  - name: evil\n    path: docs\nsource: official\ndeny: [Foo]\nallow: [a, b]\nlanguages: [python]\nshadow: true\noutput_dir: ../..\n";

@@ -74,3 +74,30 @@ it("takes a comment that could be a note", async () => {
     await codeOf(Promise.resolve().then(() => queue.add(feedback("esc \u001b[2J", "1")))),
   ).toBe("USAGE");
 });
+
+it("keeps a feedback when there is no endpoint or it does not answer, and sends it when it does", async () => {
+  const queue = openFeedback(folder());
+  const given: Feedback = {
+    ...feedback("one", "1"),
+    labels: ["outdated", "wrong-examples"],
+    file: "references/errors.md",
+  };
+  expect(await queue.submit(given, undefined)).toEqual({ status: "queued", waiting: 1 });
+  const host = await startHost(new Map());
+  closers.push(host.close);
+  let status = 503;
+  host.behave = (request, response) => {
+    request.resume().on("end", () => response.writeHead(status).end());
+    return true;
+  };
+  expect(await queue.submit(feedback("two", "2"), `${host.url}/feedback`)).toEqual({
+    status: "queued",
+    waiting: 2,
+    problem: `Cannot send feedback to ${host.url}: the server answered 503`,
+  });
+  status = 200;
+  expect(await queue.submit(feedback("three", "3"), `${host.url}/feedback`)).toEqual({
+    status: "sent",
+    waiting: 0,
+  });
+});

@@ -38,17 +38,17 @@ export function fixtureArtifact(
   files.set(ARTIFACT_FILES.catalog, encodeCatalog(records, redirects));
   files.set(ARTIFACT_FILES.search, index.search);
   files.set(ARTIFACT_FILES.sections, index.sections);
+  return withManifest(files);
+}
+
+/** The same files with a manifest.json that lists them. */
+export function withManifest(files: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
   const listed = [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, bytes]) => ({ path, size: bytes.length, sha256: sha256(bytes) }));
-  const digest = sha256(
-    Buffer.from(listed.map(({ path, sha256: sum }) => `${sum}  ${path}\n`).join("")),
-  );
-  files.set(
-    ARTIFACT_FILES.manifest,
-    Buffer.from(JSON.stringify({ format: 1, generator: "fixture", digest, files: listed })),
-  );
-  return files;
+  const digest = sha256(listed.map(({ path, sha256: sum }) => `${sum}  ${path}\n`).join(""));
+  const manifest = { format: 1, generator: "fixture", digest, files: listed };
+  return new Map(files).set(ARTIFACT_FILES.manifest, Buffer.from(JSON.stringify(manifest)));
 }
 
 /** Writes files into a new temporary folder and gives its path. */

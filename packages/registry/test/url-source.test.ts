@@ -13,7 +13,7 @@ import {
   type OpenedCatalog,
   type UrlSourceOptions,
 } from "../src/index.ts";
-import { fixtureArtifact, sha256, type FixtureEntry } from "./fixture-artifact.ts";
+import { fixtureArtifact, sha256, withManifest, type FixtureEntry } from "./fixture-artifact.ts";
 import { startHost, type Host } from "./http-host.ts";
 import { codeOf, sourceContract } from "./source-contract.ts";
 
@@ -78,19 +78,7 @@ const contentOf = async (catalog: OpenedCatalog, address = "a/b"): Promise<unkno
 };
 
 sourceContract("url", async (files) => {
-  const listed = [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, bytes]) => ({ path, size: bytes.length, sha256: sha256(bytes) }));
-  const digest = sha256(listed.map(({ path, sha256: sum }) => `${sum}  ${path}\n`).join(""));
-  const { source, host } = await setUp(
-    new Map([
-      ...files,
-      [
-        "manifest.json",
-        Buffer.from(JSON.stringify({ format: 1, generator: "x", digest, files: listed })),
-      ],
-    ]),
-  );
+  const { source, host } = await setUp(withManifest(files));
   return { source: source(), close: host.close };
 });
 
@@ -236,7 +224,7 @@ describe("a host that is not well", () => {
     }
   });
 
-  it("tries again after a server error, not after a rate limit", async () => {
+  it("tries again after a server error and a rate limit, unless that asks for more time than there is", async () => {
     const setup = await setUp();
     let failures = 2;
     setup.host.behave = (_, response) => failures-- > 0 && Boolean(response.writeHead(503).end());
@@ -246,12 +234,15 @@ describe("a host that is not well", () => {
       "GET /manifest.json 503",
       "GET /manifest.json 200",
     ]);
+    failures = 1;
+    const busy = await setUp();
+    busy.host.behave = (_, response) =>
+      failures-- > 0 && Boolean(response.writeHead(429, { "retry-after": "0" }).end());
+    expect(await contentOf(await busy.catalog())).toBe("# One\n");
     const limited = await setUp();
-    limited.host.behave = (_, response) => Boolean(response.writeHead(429).end());
-    await limited
-      .source()
-      .read("manifest.json")
-      .catch(() => undefined);
+    limited.host.behave = (_, response) =>
+      Boolean(response.writeHead(429, { "retry-after": "3600" }).end());
+    expect(await codeOf(limited.source().read("manifest.json"))).toBe("NO_DATA");
     expect(limited.host.log).toEqual(["GET /manifest.json 429"]);
   });
 

@@ -31,6 +31,11 @@ export const annotateCommand: Command = {
     { name: "clear", kind: "flag", description: "Remove the notes on the entry" },
     { name: "list", kind: "flag", description: "All notes" },
     {
+      name: "export",
+      kind: "flag",
+      description: "The notes as a patch of the document, for its author",
+    },
+    {
       name: "lang",
       kind: "text",
       value: "<language>",
@@ -55,11 +60,16 @@ export const annotateCommand: Command = {
     { command: "chub annotate stripe/api", does: "Show the notes on an entry" },
     { command: "chub annotate stripe/api --clear", does: "Remove them" },
     { command: "chub annotate --list", does: "All notes" },
+    {
+      command: "chub annotate stripe/api --lang js --export",
+      does: "A patch that writes them into the document",
+    },
   ],
   async run(args, ports) {
     checkTogether(args);
     const reader = await ports.openReader();
     if (args.flag("list")) return listReply(reader);
+    if (args.flag("export")) return exportNotes(args, reader);
     const target = await targetOf(args, reader);
     if ("exitCode" in target) return target;
     if (args.flag("clear")) return clearReply(target, args, reader);
@@ -71,7 +81,8 @@ export const annotateCommand: Command = {
 
 function checkTogether(args: Arguments): void {
   const [address, note] = args.positionals;
-  const hint = "Usage: chub annotate <address> <note>, <address> --clear, or --list";
+  const hint =
+    "Usage: chub annotate <address> <note>, <address> --clear, <address> --export, or --list";
   if (args.flag("list") && address !== undefined) {
     throw new ChubError("USAGE", "--list shows all notes and takes no address", { hint });
   }
@@ -79,10 +90,24 @@ function checkTogether(args: Arguments): void {
     throw new ChubError("USAGE", "`chub annotate` needs an address", { hint });
   }
   const isAlone = note === undefined || !args.flag("clear");
+  if (args.flag("export") && (note !== undefined || args.flag("clear")))
+    throw new ChubError("USAGE", "--export takes an address alone", { hint });
   if (!isAlone) throw new ChubError("USAGE", "--clear takes no note", { hint });
   if (args.flag("replace") && note === undefined) {
     throw new ChubError("USAGE", "--replace needs a note", { hint });
   }
+}
+
+async function exportNotes(args: Arguments, reader: Reader): Promise<Reply> {
+  const address = args.positionals[0] ?? "";
+  const version = args.text("version");
+  const answer = await reader.catalog.get({
+    address,
+    ...withoutUndefined({ language: languageOf(args), version }),
+  });
+  if (answer.outcome !== "found") return errorReply(missFailure(answer, address));
+  const { exportReply } = await import("../annotate/export-reply.ts");
+  return exportReply(answer, reader);
 }
 
 /** What the note is bound to. An entry in several languages may be noted as a whole; an unknown one may not. */

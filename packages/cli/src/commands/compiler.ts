@@ -10,12 +10,15 @@ export const lintCommand: Command = handedOver("lint", "lint [paths...] [options
 ]);
 
 export const verifyCommand: Command = handedOver("verify", "verify [paths...] [options]", [
-  { command: "chub verify content", does: "Check code against the packages it is about" },
-  { command: "chub verify content --write", does: "Also keep the verdicts for the build" },
+  { command: "chub verify content", does: "Check all code blocks of a folder" },
 ]);
 
 export const outdatedCommand: Command = handedOver("outdated", "outdated [paths...] [options]", [
-  { command: "chub outdated content", does: "List documents whose packages have newer versions" },
+  { command: "chub outdated content", does: "Compare documents with the package registries" },
+]);
+
+export const newCommand: Command = handedOver("new", "new doc|skill [options]", [
+  { command: "chub new doc acme/widgets --lang javascript", does: "Write the frame of a document" },
 ]);
 
 /** A command of the compiler under the name of chub: its options, streams and exit code are the compiler's. */

@@ -111,7 +111,7 @@ export const getCommand: Command = {
       : undefined;
     const wanted = { args, ...withoutUndefined({ project }) };
     const reader = frozenWhenAsked(await ports.openReader(), args);
-    return args.flag("outline") ? outlines(wanted, reader) : texts(wanted, reader, ports);
+    return args.flag("outline") ? outlines(wanted, reader, ports) : texts(wanted, reader, ports);
   },
 };
 
@@ -137,11 +137,13 @@ interface Wanted {
   readonly project?: ReadonlyMap<string, string>;
 }
 
-async function outlines(wanted: Wanted, { catalog }: OpenTexts): Promise<Reply> {
+async function outlines(wanted: Wanted, { catalog }: OpenTexts, ports: Ports): Promise<Reply> {
   const { positionals } = wanted.args;
   const files = withoutUndefined({ files: wanted.args.list("file") });
-  const answers = await Promise.all(
-    positionals.map((address) => catalog.outline({ address, ...variantOf(wanted), ...files })),
+  const answers = await answersTo(
+    positionals.map((address) => ({ address, ...variantOf(wanted), ...files })),
+    (request) => catalog.outline(request),
+    chooserOf(wanted, ports),
   );
   const found = answers.filter((answer): answer is FoundOutline => answer.outcome === "found");
   return missReply(answers, positionals) ?? outlineReply(found);
@@ -149,8 +151,10 @@ async function outlines(wanted: Wanted, { catalog }: OpenTexts): Promise<Reply> 
 
 async function texts(wanted: Wanted, reader: OpenTexts, ports: Ports): Promise<Reply> {
   const { args } = wanted;
-  const answers = await Promise.all(
-    args.positionals.map((address) => reader.catalog.get(requestOf(address, wanted))),
+  const answers = await answersTo(
+    args.positionals.map((address) => requestOf(address, wanted)),
+    (request) => reader.catalog.get(request),
+    chooserOf(wanted, ports),
   );
   const missed = missReply(answers, args.positionals);
   if (missed !== null) return missed;
@@ -167,6 +171,27 @@ async function texts(wanted: Wanted, reader: OpenTexts, ports: Ports): Promise<R
     isFull: args.flag("full"),
     isPlain: isPlain(args),
   });
+}
+
+/** Where the user may have to be asked, one question after the other. */
+async function answersTo<
+  Request extends ResolveRequest,
+  Answer extends Miss | { outcome: "found" },
+>(
+  requests: readonly Request[],
+  question: (request: Request) => Promise<Answer>,
+  choose: Ports["choose"],
+): Promise<readonly Answer[]> {
+  if (choose === null) return Promise.all(requests.map(question));
+  const { askAgain } = await import("../get/ask-again.ts");
+  const answers: Answer[] = [];
+  for (const request of requests) answers.push(await askAgain(request, question, choose));
+  return answers;
+}
+
+/** A program that reads JSON answers no questions. */
+function chooserOf({ args }: Wanted, { choose }: Ports): Ports["choose"] {
+  return args.flag("json") ? null : choose;
 }
 
 async function withNotes(found: FoundText, args: Arguments, reader: OpenTexts): Promise<NotedText> {

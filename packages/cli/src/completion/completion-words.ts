@@ -73,10 +73,12 @@ function startingWith(typed: string, words: readonly string[]): readonly string[
   return words.filter((word) => word.startsWith(typed));
 }
 
-const ADDRESSED = new Set(["get", "search", "annotate"]);
+const ADDRESSED = new Set(["get", "search", "annotate", "feedback"]);
 const OPERANDS = new Map<string, readonly string[]>([
   ["cache", ["status", "clear", "verify"]],
   ["completion", SHELLS],
+  ["new", ["doc", "skill"]],
+  ["sources", ["list", "add", "remove", "test"]],
   ["install", AGENTS.map(({ name }) => name)],
   ["uninstall", AGENTS.map(({ name }) => name)],
 ]);

@@ -8,7 +8,7 @@ import { omittedLines } from "./omitted-lines.ts";
 import { provenanceLines } from "./provenance-line.ts";
 import { outputFiles } from "./write-output.ts";
 
-/** Writes the texts and says where they are; notes stay out of the files. Errors: ChubError LOCAL_IO, USAGE. */
+/** Writes the texts and says where they are; notes stay out of the files. Errors: ChubError LOCAL_IO, POLICY, USAGE. */
 export function writtenReply(
   texts: readonly NotedText[],
   options: { readonly output: string; readonly full: boolean; readonly files: FilePort },
@@ -17,7 +17,7 @@ export function writtenReply(
     texts.map(({ found }) => found),
     options,
   );
-  for (const file of files) options.files.write(file.path, file.text);
+  for (const file of files) options.files.write(file.path, file.text, options.output);
   return done({
     err: [
       ...texts.flatMap(({ found, notes }) => [

@@ -6,6 +6,7 @@ import { COMPLETION } from "../completion/completion-command.ts";
 import { nearest } from "../nearest.ts";
 import { quoteInput } from "../terminal/neutralise.ts";
 import { commandHelp } from "./command-help.ts";
+import { withRemoteHelp } from "./remote-help.ts";
 import { rootHelp } from "./root-help.ts";
 
 /** `chub help`: apart from the table of commands, because it reads the table. */
@@ -26,7 +27,7 @@ const helpCommand: Command = {
   async run(args, ports) {
     const [name] = args.positionals;
     const entries = [...COMMANDS, COMPLETION, HELP];
-    if (name === undefined) return rootHelp(entries, ports.version());
+    if (name === undefined) return withRemoteHelp(await rootHelp(entries, ports.version()), ports);
     const entry = entries.find((candidate) => candidate.name === name);
     if (entry !== undefined) return commandHelp(entry, await entry.load());
     const meant = nearest(

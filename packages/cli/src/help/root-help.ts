@@ -1,15 +1,16 @@
 import { GLOBAL_OPTIONS } from "../command.ts";
 import type { CommandEntry } from "../commands.ts";
 import { done, line, toned } from "../reply.ts";
-import type { Block, Reply } from "../reply.ts";
+import type { Block } from "../reply.ts";
 import { commandHelpJson } from "./command-help.ts";
 
 /** What chub is for, how to start, every command. */
-export async function rootHelp(entries: readonly CommandEntry[], version: string): Promise<Reply> {
+export async function rootHelp(entries: readonly CommandEntry[], version: string) {
   const commands = await Promise.all(
     entries.map(async (entry) => commandHelpJson(entry, await entry.load())),
   );
-  return done({ out: rootBlocks(entries, version), json: { name: "chub", version, commands } });
+  const json = { name: "chub", version, commands };
+  return { ...done({ out: rootBlocks(entries, version), json }), json };
 }
 
 function rootBlocks(entries: readonly CommandEntry[], version: string): Block[] {

@@ -45,6 +45,20 @@ function source(path: string): string {
   return readFileSync(join(scene.root, "content", path), "utf8");
 }
 
+describe("on raw content", () => {
+  it("compiles it in memory, and says which file is wrong when it cannot", () => {
+    const raw = scene.home("home-raw", join(scene.root, "content"));
+    const { status, stdout } = runWith({ CHUB_DIR: raw }, "get", "acme/cloud", "--lang", "python");
+    expect({ status, stdout: stdout.split("\n---\n[chub ")[0] }).toMatchObject({ status: 0 });
+    expect(stdout).toContain("# Acme cloud for Python");
+    scene.write("broken/acme/docs/x/DOC.md", "---\nname: [\n---\n# X\n");
+    const broken = scene.home("home-broken", join(scene.root, "broken"));
+    const failed = runWith({ CHUB_DIR: broken }, "search", "x");
+    expect(failed.status).toBe(1);
+    expect(failed.stderr).toContain("acme/docs/x/DOC.md");
+  });
+});
+
 describe("on an artifact of our compiler", () => {
   it("finds the section that answers", () => {
     const { status, stdout } = run("search", "rotate the secret", "--lang", "python");

@@ -1,12 +1,12 @@
 import { byCodeUnit } from "@chub/registry";
 import type { EntryFacts } from "../3-validate/entry-facts.ts";
 import type { OwnersFile } from "../3-validate/generated/owners.ts";
-import type { RedirectsFile } from "../3-validate/generated/redirects.ts";
+import type { LoadedRedirects } from "../3-validate/load-redirects.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticOf } from "../diagnostics/diagnose.ts";
 import type { FileOutline } from "./file-outline.ts";
 import type { LintConfig } from "./lint-config.ts";
-import type { Project, ProjectRule } from "./project-rule.ts";
+import type { BaseChange, Project, ProjectRule } from "./project-rule.ts";
 import { PROJECT_RULES } from "./rules.ts";
 import { suppressedBy } from "./suppressions.ts";
 
@@ -18,7 +18,9 @@ export interface ProjectContext {
   /** Every published path. */
   readonly paths: ReadonlySet<string>;
   readonly owners: OwnersFile;
-  readonly redirects: RedirectsFile;
+  readonly redirects: LoadedRedirects;
+  /** See `Project.changes`. */
+  readonly changes?: ReadonlyMap<string, BaseChange>;
 }
 
 /** What the rules across documents find. Pure, and independent of the order of its inputs. */
@@ -36,6 +38,8 @@ export function lintProject(
     paths: context.paths,
     owners: context.owners,
     redirects: context.redirects.redirects,
+    redirectPlace: context.redirects.placeOf,
+    changes: context.changes ?? null,
   };
   const found = PROJECT_RULES.flatMap((rule) => runRule(rule, project, context.config));
   return found.filter(

@@ -24,6 +24,7 @@ import { frontmatterLanguages } from "./rules/frontmatter-languages.ts";
 import { frontmatterPackages } from "./rules/frontmatter-packages.ts";
 import { frontmatterPlainList } from "./rules/frontmatter-plain-list.ts";
 import { frontmatterQuotedText } from "./rules/frontmatter-quoted-text.ts";
+import { frontmatterRevisionBump } from "./rules/frontmatter-revision-bump.ts";
 import { frontmatterRevision } from "./rules/frontmatter-revision.ts";
 import { frontmatterSkillFolder } from "./rules/frontmatter-skill-folder.ts";
 import { frontmatterSource } from "./rules/frontmatter-source.ts";
@@ -129,5 +130,6 @@ export const PROJECT_RULES: readonly ProjectRule[] = [
   acrossUniqueId,
   acrossUniqueVariant,
   filesOrphan,
+  frontmatterRevisionBump,
   linksAnchor,
 ];

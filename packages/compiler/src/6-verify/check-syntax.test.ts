@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkedLanguages, checkSyntax, rememberingChecker } from "./check-syntax.ts";
 import { OXC_VERSION } from "./ecmascript.ts";
+import { GRAMMARS_VERSION } from "./grammar-checks.ts";
 import { JSONC_PARSER_VERSION } from "./json.ts";
 import { SMOL_TOML_VERSION } from "./toml.ts";
 import { YAML_VERSION } from "./yaml.ts";
@@ -57,9 +58,13 @@ describe("checkSyntax", () => {
   });
 
   it("skips what it cannot check, with the reason", () => {
+    expect(checkSyntax("kotlin", "fun a(:")).toEqual({
+      status: "skipped",
+      message: "No syntax check for kotlin",
+    });
     expect(checkSyntax("python", "def a(:")).toEqual({
       status: "skipped",
-      message: "No syntax check for python",
+      message: "No grammar for python at hand",
     });
     expect(checkSyntax(null, "anything")).toEqual({
       status: "skipped",
@@ -68,7 +73,7 @@ describe("checkSyntax", () => {
   });
 
   it("gives the same verdict again from memory", () => {
-    const check = rememberingChecker();
+    const check = rememberingChecker(checkSyntax);
     const first = check("json", "{");
     expect(first).toEqual(checkSyntax("json", "{"));
     expect(check("json", "{")).toBe(first);
@@ -76,11 +81,22 @@ describe("checkSyntax", () => {
 
   it("names its languages", () => {
     expect(checkedLanguages()).toEqual([
+      "bash",
+      "cpp",
+      "csharp",
+      "css",
+      "go",
+      "java",
       "javascript",
       "json",
       "jsonc",
       "jsonl",
       "jsx",
+      "php",
+      "powershell",
+      "python",
+      "ruby",
+      "rust",
       "toml",
       "tsx",
       "typescript",
@@ -94,6 +110,7 @@ it.each([
   ["jsonc-parser", JSONC_PARSER_VERSION],
   ["yaml", YAML_VERSION],
   ["smol-toml", SMOL_TOML_VERSION],
+  ["@vscode/tree-sitter-wasm", GRAMMARS_VERSION],
 ])("names the installed version of %s in its verdicts", (name, version) => {
   const require = createRequire(import.meta.url);
   const folder = require.resolve.paths(name)!.map((path) => join(path, name, "package.json"));

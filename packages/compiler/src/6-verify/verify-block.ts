@@ -1,4 +1,5 @@
 import type { BlockVerification } from "@chub/registry";
+import { parsedLanguage } from "../4-lint/fence-language.ts";
 import type { ExtractedCode } from "../5-extract/file-facts.ts";
 import type { SyntaxChecker } from "./check-syntax.ts";
 import { type FenceWords, fenceWords } from "./fence-words.ts";
@@ -23,7 +24,7 @@ export function verifyBlock(
 ): BlockVerification {
   const words = fenceWords(block.meta);
   if (words.noCheck) return { status: "skipped", checks: [], message: "The fence says no-check" };
-  const verdict = checkSyntax(block.language, block.value);
+  const verdict = checkSyntax(parsedLanguage(block.lang), block.value);
   // Well-formed code may still be wrong about a package, which only the types find.
   if (isWrongOnPurpose(words) && verdict.status === "passed" && isTyped(block.language))
     return { status: "skipped", checks: ["syntax"], message: ERROR_EXPECTED };

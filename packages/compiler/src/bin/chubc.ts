@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { exitCodeOf, isChubError } from "@chub/registry";
 import { nearest } from "../diagnostics/did-you-mean.ts";
-import { EXIT, type CommandIo } from "./command.ts";
+import { type Command, EXIT, type CommandIo } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { processIo } from "./process-io.ts";
 import { mainHelp } from "./main-help.ts";
@@ -36,7 +36,7 @@ async function dispatch(args: readonly string[], io: CommandIo): Promise<number>
   if (entry === undefined) return unknown(first, io);
   const command = await entry.load();
   if (rest.includes("--help") || rest.includes("-h")) {
-    await io.out(command.help);
+    await io.out(helpOf(command, io));
     return EXIT.clean;
   }
   return command.run(rest, io);
@@ -49,8 +49,13 @@ async function help(name: string | undefined, io: CommandIo): Promise<number> {
   }
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (entry === undefined) return unknown(name, io);
-  await io.out((await entry.load()).help);
+  await io.out(helpOf(await entry.load(), io));
   return EXIT.clean;
+}
+
+/** `chub` runs some commands of this program: the examples must be what its user types. */
+function helpOf({ help }: Command, { program }: CommandIo): string {
+  return help.replaceAll(/\bchubc (?=build|lint)/g, `${program} `);
 }
 
 async function unknown(name: string, io: CommandIo): Promise<number> {

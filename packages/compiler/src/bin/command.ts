@@ -12,6 +12,10 @@ export interface CommandIo {
   out(text: string): Promise<void>;
   /** Writes to standard error. */
   err(text: string): Promise<void>;
+  /** Asks a person and gives the answer; null when nobody sits at a terminal. */
+  readonly ask: ((question: string) => Promise<string>) | null;
+  /** Name of the program as it was called: `chubc`, or `chub` when that runs it. */
+  readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly outIsTerminal: boolean;

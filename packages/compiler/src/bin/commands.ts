@@ -28,6 +28,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Compare the packages of entries with their registries",
     load: async () => (await import("./commands/outdated.ts")).outdatedCommand,
   },
+  new: {
+    summary: "Make the entry file of a new document or skill",
+    load: async () => (await import("./commands/new.ts")).newCommand,
+  },
+  stats: {
+    summary: "Count entries, languages, tokens, code blocks, ages and findings",
+    load: async () => (await import("./commands/stats.ts")).statsCommand,
+  },
   explain: {
     summary: "Say what a diagnostic code or rule means",
     load: async () => (await import("./commands/explain.ts")).explainCommand,

@@ -17,6 +17,10 @@ export interface LintOptions {
   readonly config: string | null;
   readonly engine: "satteri" | "remark";
   readonly noColor: boolean;
+  /** Whether only what is staged in git is looked at, as it is staged. */
+  readonly staged: boolean;
+  /** Git revision that the change is made against; null: none. */
+  readonly base: string | null;
 }
 
 /** **Errors**: `USAGE` for arguments that make no sense. */
@@ -38,7 +42,19 @@ export function parseLintArgs(args: readonly string[]): LintOptions {
     config: values.config ?? null,
     engine: oneOf("--engine", values.engine, ENGINES) ?? "satteri",
     noColor: values["no-color"] === true,
+    staged: stagedOnly(values.staged === true, positionals, fixes.length > 0 || dryRun),
+    base: values.base ?? null,
   };
+}
+
+/** What is staged is in the index: there is no file to repair, and paths would be a second choice. */
+function stagedOnly(staged: boolean, paths: readonly string[], fixes: boolean): boolean {
+  if (staged && (fixes || paths.length > 0)) {
+    throw new ChubError("USAGE", "--staged goes with neither paths nor --fix", {
+      hint: "Run `chubc lint --fix` on the files, then stage them.",
+    });
+  }
+  return staged;
 }
 
 function fixKinds(fixes: readonly string[]): FixKinds | null {
@@ -72,11 +88,13 @@ function wholeNumber(option: string, value: string | undefined): number {
 
 const ENGINES = ["satteri", "remark"] as const;
 const OPTIONS = {
+  base: { type: "string" },
   config: { type: "string" },
   engine: { type: "string" },
   "fix-dry-run": { type: "boolean" },
   format: { type: "string" },
   "max-warnings": { type: "string" },
   "no-color": { type: "boolean" },
+  staged: { type: "boolean" },
   quiet: { type: "boolean", short: "q" },
 } as const;

@@ -1,3 +1,5 @@
+import { createInterface } from "node:readline/promises";
+import { basename } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { CommandIo } from "./command.ts";
 
@@ -8,6 +10,8 @@ export function processIo(): CommandIo {
   return {
     out: (text) => write(process.stdout, text),
     err: (text) => write(process.stderr, text),
+    ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : null,
+    program: /^chub(?:\.\w+)?$/.test(basename(process.argv[1] ?? "")) ? "chub" : "chubc",
     env: process.env,
     cwd: process.cwd(),
     outIsTerminal: process.stdout.isTTY === true,
@@ -16,6 +20,17 @@ export function processIo(): CommandIo {
     today: new Date().toISOString().slice(0, 10),
     elapsedMs: () => performance.now(),
   };
+}
+
+/** A closed terminal is no answer, and ends the program as an interrupt does. */
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  lines.on("SIGINT", () => process.exit(130));
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }
 
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {

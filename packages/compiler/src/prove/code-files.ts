@@ -9,7 +9,7 @@ import { codeDigest } from "../5-extract/code-digest.ts";
 import { collectNodes } from "../5-extract/collect-nodes.ts";
 import type { ExtractedCode } from "../5-extract/file-facts.ts";
 import { sourcePositions } from "../5-extract/source-positions.ts";
-import { rememberingChecker } from "../6-verify/check-syntax.ts";
+import { rememberingChecker, type SyntaxChecker } from "../6-verify/check-syntax.ts";
 import { verifyBlock } from "../6-verify/verify-block.ts";
 
 /** A Markdown file as far as its code goes. */
@@ -29,9 +29,9 @@ export interface CodeFile {
 /** The code of the Markdown files of a tree, in their order. Files that do not parse have none. */
 export function readCodeFiles(
   files: readonly SourceFile[],
-  engine: MarkdownEngine,
+  { engine, checkSyntax: check }: { engine: MarkdownEngine; checkSyntax: SyntaxChecker },
 ): readonly CodeFile[] {
-  const checkSyntax = rememberingChecker();
+  const checkSyntax = rememberingChecker(check);
   return files.flatMap((source) => {
     if (!source.path.endsWith(".md") || !source.path.includes("/")) return [];
     const parsed = parseFile(source, engine).value;

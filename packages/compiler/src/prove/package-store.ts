@@ -8,9 +8,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { readTarball } from "@chub/registry";
 import { codePaths, declarationFiles, referencedPackages } from "./declarations.ts";
 import type { NpmRegistry, PublishedManifest } from "./npm-registry.ts";
+import { unpack } from "./unpack.ts";
 
 /** The types of one version of a package. */
 export interface StoredPackage {
@@ -66,7 +66,7 @@ export function openPackageStore(folder: string, registry: NpmRegistry): Package
       const { name, version, integrity } = manifest;
       const known = read(name, version, integrity);
       if (known !== null) return known;
-      const stored = packageFrom(manifest, await registry.tarball(manifest));
+      const stored = packageFrom(manifest, await unpack(await registry.tarball(manifest)));
       writeWhole(
         join(placeOf(name, version), fileName(integrity)),
         checked(JSON.stringify(stored)),
@@ -102,9 +102,11 @@ function readChecked(path: string): StoredPackage | null {
   return text === null ? null : (JSON.parse(text) as StoredPackage);
 }
 
-function packageFrom(manifest: PublishedManifest, archive: Uint8Array): StoredPackage {
+function packageFrom(
+  manifest: PublishedManifest,
+  members: ReadonlyMap<string, Uint8Array>,
+): StoredPackage {
   const { name, version, integrity, dependencies } = manifest;
-  const members = readTarball(archive, LIMITS);
   const files = declarationFiles(members);
   return {
     name,
@@ -149,5 +151,3 @@ function fileName(integrity: string): string {
 }
 
 const DIGEST_LENGTH = 64;
-/** Unpacked. The largest packages of declarations have about 100 MB. */
-const LIMITS = { maxBytes: 512 * 1024 * 1024, maxMembers: 200_000, asNpm: true };

@@ -1,6 +1,7 @@
 import type { BlockVerification } from "@chub/registry";
 import type { Discovered } from "../1-discover/source-file.ts";
 import type { MarkdownEngine } from "../2-parse/markdown-engine.ts";
+import type { SyntaxChecker } from "../6-verify/check-syntax.ts";
 import { mergeTypes } from "../6-verify/merge-types.ts";
 import type { CodeDocument, TypesVerdict } from "../6-verify/types/code-document.ts";
 import { snippetsOf } from "../6-verify/types/document-code.ts";
@@ -13,6 +14,7 @@ import { verdictKey } from "./verdict-cache.ts";
 
 export interface ProveOptions {
   readonly engine: MarkdownEngine;
+  readonly checkSyntax: SyntaxChecker;
   /** Which files to check; the others only lend their code to companions. */
   readonly isSelected: (path: string) => boolean;
   readonly world: ProofWorld;
@@ -48,7 +50,7 @@ export async function proveContent(
   discovered: Discovered,
   options: ProveOptions,
 ): Promise<readonly ProvenFile[]> {
-  const files = readCodeFiles(discovered.files, options.engine);
+  const files = readCodeFiles(discovered.files, options);
   const selected = files.filter(({ path }) => options.isSelected(path));
   const tasks = await typesTasks(selected, files, options);
   const answers = await answersFor(tasks, options);

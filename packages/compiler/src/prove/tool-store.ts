@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ChubError, readTarball } from "@chub/registry";
+import { ChubError } from "@chub/registry";
 import type { NpmRegistry } from "./npm-registry.ts";
+import { unpack } from "./unpack.ts";
 
 /** A program of npm that checks code, pinned: these bytes and no others. */
 export interface PinnedTool {
@@ -34,7 +35,7 @@ export async function openTool(
     throw new ChubError("NO_DATA", `The npm registry does not have ${name}@${version}`, {
       hint: "It is needed to check types; let your registry serve it.",
     });
-  const members = readTarball(await registry.tarball({ ...manifest, integrity }), LIMITS);
+  const members = await unpack(await registry.tarball({ ...manifest, integrity }));
   const temporary = `${place}.${process.pid}-${randomBytes(4).toString("hex")}`;
   for (const [path, bytes] of members) {
     if (!tool.needs.test(path)) continue;
@@ -68,4 +69,3 @@ export const TYPESCRIPT: PinnedTool = {
 
 /** Types of Node for every program: blocks run there unless a package says otherwise. */
 export const NODE_TYPES = { name: "@types/node", version: "24.19.2" } as const;
-const LIMITS = { maxBytes: 256 * 1024 * 1024, maxMembers: 10_000, asNpm: true };

@@ -8,18 +8,26 @@ import { parseDocumentUri, REGISTRY_URI } from "./document-uri.ts";
 import { registryPage } from "./registry-page.ts";
 
 /** The resource behind a URI. Errors: `FailureError`, `ChubError`. */
-export async function readResource(uri: string, catalog: Catalog): Promise<ReadResourceResult> {
+export async function readResource(
+  uri: string,
+  catalog: Catalog,
+  signal: AbortSignal,
+): Promise<ReadResourceResult> {
   const registry = registryOffset(uri);
   if (registry !== null) {
     const text = await registryPage(catalog, { offset: registry, maxBytes: MAX_RESOURCE_BYTES });
     return { contents: [{ uri, mimeType: "application/json", text }] };
   }
-  return readDocument(uri, catalog);
+  return readDocument(uri, catalog, signal);
 }
 
 /** A part a file or section, each exactly as it is; where it comes from stands beside it, in `_meta`. */
-async function readDocument(uri: string, catalog: Catalog): Promise<ReadResourceResult> {
-  const found = foundOrThrow(await boundedGet(catalog, parseDocumentUri(uri)));
+async function readDocument(
+  uri: string,
+  catalog: Catalog,
+  signal: AbortSignal,
+): Promise<ReadResourceResult> {
+  const found = foundOrThrow(await boundedGet(catalog, { ...parseDocumentUri(uri), signal }));
   const meta = {
     [`${META_PREFIX}provenance`]: provenanceOf(found, catalog.sources()),
     ...(found.omitted.length === 0

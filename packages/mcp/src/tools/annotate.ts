@@ -1,20 +1,9 @@
-import {
-  ANNOTATION_KINDS,
-  annotationTarget,
-  type AnnotationStore,
-  type AnnotationTarget,
-  type Catalog,
-} from "@chub/registry";
+import { ANNOTATION_KINDS, type AnnotationStore } from "@chub/registry";
 import { fitRows } from "../answers/fit-rows.ts";
-import { missFailure } from "../answers/miss-failure.ts";
 import { noteRow, NOTES_SCHEMA, notesTexts } from "../answers/notes.ts";
-import { FailureError, usage } from "../failure.ts";
+import { usage } from "../failure.ts";
 import { MAX_ROW_BYTES } from "../limits.ts";
-import type { NotesPort, ServerPorts } from "../ports.ts";
-import { addressOf } from "../resources/document-uri.ts";
-import { withoutUndefined } from "../without-undefined.ts";
-import { languageOf } from "./filter-arguments.ts";
-import type { Arguments } from "./arguments.ts";
+import { notesOf, requireWriting, targetOf } from "./own-notes.ts";
 import { TEXT_ALIASES } from "./text-aliases.ts";
 import type { Tool, ToolAnswer } from "./tool.ts";
 
@@ -79,16 +68,18 @@ export const annotateTool: Tool = {
     const store = await notes.store();
     const boundary = ports.boundary();
     if (args.flag("list")) return listed(store, boundary);
+    if (args.text("id") === undefined)
+      throw usage("chub_annotate needs the argument id", "Or pass list to list all notes");
     const target = await targetOf(await ports.catalog(), args);
     const note = args.text("note");
     if (args.flag("clear")) {
       if (note !== undefined)
         throw usage("clear takes no note", "Call once to clear, then once to add");
-      requireWriting(notes);
+      requireWriting(notes, "remove");
       return cleared(store, target.id);
     }
     if (note === undefined) return read(store, target.id, boundary);
-    requireWriting(notes);
+    requireWriting(notes, "note");
     const kind = ANNOTATION_KINDS.find((known) => known === args.text("kind")) ?? "note";
     const saved = store.add({
       scope: "personal",
@@ -103,48 +94,6 @@ export const annotateTool: Tool = {
     };
   },
 };
-
-function notesOf({ notes }: ServerPorts): NotesPort {
-  if (notes !== null) return notes;
-  throw new FailureError({
-    code: "POLICY",
-    message: "There are no notes over HTTP",
-    hint: "They belong to a server that the user's own client starts over stdio",
-  });
-}
-
-function requireWriting({ mayWrite }: NotesPort): void {
-  if (mayWrite) return;
-  throw new FailureError({
-    code: "POLICY",
-    message: "This server was started with --read-only",
-    hint: "Tell the user what you wanted to note",
-  });
-}
-
-/** What the note is bound to: what was named, no more. Errors: `FailureError` for what is not there. */
-async function targetOf(catalog: Catalog, args: Arguments): Promise<AnnotationTarget> {
-  const { address, ...named } = addressOf(args.text("id") ?? "");
-  if (address === "")
-    throw usage("chub_annotate needs the argument id", "Or pass list to list all notes");
-  const asked = withoutUndefined({
-    language: languageOf(args) ?? named.language,
-    version: args.text("version") ?? named.version,
-  });
-  const answer = await catalog.get({ address, ...asked });
-  // A note on an entry as a whole needs no choice of its language.
-  if (answer.outcome === "choose-language" && !address.includes("#")) return { id: answer.id };
-  if (answer.outcome !== "found") throw new FailureError(missFailure(answer));
-  const { language, version, ...target } = annotationTarget(answer);
-  const isPart = target.section !== undefined;
-  return {
-    ...target,
-    ...withoutUndefined({
-      language: isPart || asked.language !== undefined ? language : undefined,
-      version: isPart || asked.version !== undefined ? version : undefined,
-    }),
-  };
-}
 
 function listed(store: AnnotationStore, boundary: string): ToolAnswer {
   const all = store.list().annotations;

@@ -119,10 +119,10 @@ export const getTool: Tool = {
     required: ["provenance"],
   },
   isReadOnly: true,
-  async run(args, ports) {
+  async run(args, ports, signal) {
     const catalog = await ports.catalog();
     if (args.flag("outline")) return outlineAnswer(catalog, args);
-    const found = foundOrThrow(await boundedGet(catalog, requestOf(args)));
+    const found = foundOrThrow(await boundedGet(catalog, { ...requestOf(args), signal }));
     const notes = ports.notes === null ? [] : await ports.notes.on(found);
     return getAnswer({ found, notes }, catalog, ports.boundary());
   },

@@ -1,6 +1,7 @@
 import { usage } from "../failure.ts";
 import { nearestName } from "../nearest-name.ts";
 import { quoted } from "../one-line.ts";
+import { withoutUndefined } from "../without-undefined.ts";
 import type { Arguments } from "./arguments.ts";
 import type { InputField, Tool } from "./tool.ts";
 
@@ -80,7 +81,24 @@ function coerced(name: string, field: InputField, value: unknown): string | numb
       return integer(name, field, value);
     case "boolean":
       return flag(name, value);
+    case "array":
+      return items(name, field, value);
   }
+}
+
+/** Its items as lines. */
+function items(name: string, field: InputField, value: unknown): string {
+  const given = Array.isArray(value)
+    ? value
+    : typeof value === "string"
+      ? value.split(/[,\n]/u)
+      : [value];
+  const choices = withoutUndefined({ enum: field.items?.enum });
+  return given
+    .map((item) =>
+      text(name, { ...field, ...choices }, typeof item === "string" ? item.trim() : item),
+    )
+    .join("\n");
 }
 
 function text(

@@ -13,8 +13,8 @@ export interface Tool {
   readonly output: JsonSchema;
   /** Whether it changes nothing. */
   readonly isReadOnly: boolean;
-  /** Errors: `FailureError`, `ChubError`. */
-  run(args: Arguments, ports: ServerPorts): Promise<ToolAnswer>;
+  /** Errors: `FailureError`, `ChubError`; the reason of `signal`, which aborts when the client takes the call back. */
+  run(args: Arguments, ports: ServerPorts, signal: AbortSignal): Promise<ToolAnswer>;
 }
 
 export interface ToolAnswer {
@@ -33,13 +33,15 @@ interface InputSchema {
 }
 
 export interface InputField {
-  readonly type: "string" | "integer" | "boolean";
+  readonly type: "string" | "integer" | "boolean" | "array";
   readonly description: string;
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly default?: number | boolean;
   readonly maxLength?: number;
+  /** Of an array: what its items may be. Text with commas or lines is taken for a list too. */
+  readonly items?: { readonly type: "string"; readonly enum: readonly string[] };
 }
 
 interface JsonSchema {

@@ -1,4 +1,5 @@
 import { annotateTool } from "./annotate.ts";
+import { feedbackTool } from "./feedback.ts";
 import { getTool } from "./get.ts";
 import { listTool } from "./list.ts";
 import { outlineTool } from "./outline.ts";
@@ -14,4 +15,5 @@ export const TOOLS: readonly Tool[] = [
   listTool,
   scanTool,
   annotateTool,
+  feedbackTool,
 ];

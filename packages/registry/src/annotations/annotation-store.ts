@@ -163,13 +163,18 @@ function readNote(path: string, scope: Annotation["scope"]): Annotation | string
   }
   try {
     if (fstatSync(descriptor).size > MAX_FILE_BYTES) return `${path}: larger than a note can be`;
-    return (
-      decodeAnnotation(readFileSync(descriptor), { key: keyOf(path), scope }) ??
-      `${path}: not a note`
-    );
+    const note = decodeAnnotation(readFileSync(descriptor), { key: keyOf(path), scope });
+    if (note === null) return `${path}: not a note`;
+    return isInPlace(path, note.target.id) ? note : `${path}: it is about another entry`;
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** `<author>/<name>/<key>.json`, or `<author>--<name>.json` as Context Hub has it. */
+function isInPlace(path: string, id: string): boolean {
+  const [name = "", author = ""] = path.split(/[\\/]/).slice(-3, -1).reverse();
+  return `${author}/${name}` === id || keyOf(path) === id.replaceAll("/", "--");
 }
 
 /** A link in the way could lead the note into any other file of the user. */

@@ -51,7 +51,7 @@ export function decodeAnnotation(
     return {
       ...place,
       kind: "note",
-      text: note,
+      text: visible(note),
       createdAt: typeof updatedAt === "string" ? updatedAt : "",
       target: { id },
     };
@@ -65,7 +65,7 @@ export function decodeAnnotation(
     typeof createdAt !== "string"
   )
     return null;
-  return { ...place, kind: known, text, createdAt, target: about };
+  return { ...place, kind: known, text: visible(text), createdAt, target: about };
 }
 
 /**
@@ -82,6 +82,14 @@ export function requireNoteText(text: string): void {
     throw unusable(
       `it has the invisible character U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
     );
+}
+
+/** A file can have been written by anything: what would hide or reorder text is shown as its number. */
+function visible(text: string): string {
+  return text.replaceAll(
+    new RegExp(HIDDEN, "gu"),
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }
 
 function decodeTarget(value: unknown): AnnotationTarget | null {

@@ -2,24 +2,58 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomic } from "../cache/atomic-write.ts";
-import { ChubError } from "../chub-error.ts";
+import { ChubError, isChubError } from "../chub-error.ts";
 import { sourceUrlProblem } from "../config/source-settings.ts";
 import { byCodeUnit } from "../contract/code-unit-order.ts";
 import { requireNoteText, type AnnotationTarget } from "./annotation.ts";
+
+export const FEEDBACK_LABELS = [
+  "accurate",
+  "well-structured",
+  "helpful",
+  "good-examples",
+  "outdated",
+  "inaccurate",
+  "incomplete",
+  "wrong-examples",
+  "wrong-version",
+  "poorly-structured",
+] as const;
+export type FeedbackLabel = (typeof FEEDBACK_LABELS)[number];
 
 /** What a reader thought of a text. */
 export interface Feedback {
   readonly rating: "up" | "down";
   readonly comment?: string;
+  readonly labels?: readonly FeedbackLabel[];
+  /** File of the entry that is meant, when it is not the entry file. */
+  readonly file?: string;
+  /** Program and model that rated, as they named themselves. */
+  readonly agent?: string;
+  readonly model?: string;
   readonly target: AnnotationTarget;
   /** ISO 8601 in UTC. */
   readonly createdAt: string;
 }
 
-/** Feedback that waits on this machine; it leaves it only by `send`. */
+/** What became of a feedback. */
+export interface FeedbackOutcome {
+  readonly status: "sent" | "queued";
+  /** Feedback that waits on this machine afterwards. */
+  readonly waiting: number;
+  /** Why it could not be sent, when there is an endpoint. */
+  readonly problem?: string;
+}
+
+/** Feedback that waits on this machine; it leaves it only by `send`, or by `submit` with an endpoint. */
 export interface FeedbackQueue {
   /** Errors: ChubError USAGE for a comment that could not be a note, LOCAL_IO. */
   add(feedback: Feedback): void;
+  /**
+   * Keeps it, then sends what waits when the user configured an endpoint. What could not be sent stays.
+   * Errors: those of `add`, ChubError CONFIG.
+   */
+  submit(feedback: Feedback, url: string | undefined): Promise<FeedbackOutcome>;
   /** Oldest first. */
   list(): readonly Feedback[];
   /** Sends what waits to the endpoint that the user configured; what was taken is removed. Errors: ChubError CONFIG, NO_DATA. */
@@ -29,11 +63,23 @@ export interface FeedbackQueue {
 
 /** The queue in a folder: one file each, so that processes do not meet. */
 export function openFeedback(folder: string): FeedbackQueue {
-  return {
+  const queue: FeedbackQueue = {
     add(feedback) {
-      if (feedback.comment !== undefined) requireNoteText(feedback.comment);
+      for (const text of [feedback.comment, feedback.agent, feedback.model])
+        if (text !== undefined) requireNoteText(text);
       const name = `${feedback.createdAt.replaceAll(/\D/g, "")}-${randomBytes(6).toString("hex")}.json`;
       writeAtomic(join(folder, name), new TextEncoder().encode(`${JSON.stringify(feedback)}\n`));
+    },
+    async submit(feedback, url) {
+      queue.add(feedback);
+      if (url === undefined) return { status: "queued", waiting: queue.list().length };
+      try {
+        await queue.send(url);
+        return { status: "sent", waiting: queue.list().length };
+      } catch (error) {
+        if (!isChubError(error) || error.code !== "NO_DATA") throw error;
+        return { status: "queued", waiting: queue.list().length, problem: error.message };
+      }
     },
     list: () => queued(folder).map(({ feedback }) => feedback),
     async send(url) {
@@ -54,6 +100,7 @@ export function openFeedback(folder: string): FeedbackQueue {
       for (const { path } of queued(folder)) rmSync(path, { force: true });
     },
   };
+  return queue;
 }
 
 function queued(folder: string): readonly { readonly path: string; readonly feedback: Feedback }[] {

@@ -157,7 +157,7 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function evict(folder: string, maxBytes: number): void {
-  const files = filesBelow(join(folder, "objects"));
+  const files = [...filesBelow(join(folder, "objects")), ...filesBelow(folder)];
   // Time of the last write, as the file system counts: its clock need not be that of this machine.
   const newestMs = files.reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), 0);
   for (const { name, path, modifiedMs } of files) {

@@ -27,7 +27,7 @@ export async function answerGet(
   open: OpenSource,
   request: GetRequest,
 ): Promise<GetAnswer> {
-  const text: OpenText = { open, variant: resolved.variant };
+  const text: OpenText = { open, variant: resolved.variant, signal: request.signal };
   const { id } = resolved.entry.record;
   const selected = await selectText(
     textRequest(request, { id, text, section: resolved.address.section }),

@@ -10,7 +10,7 @@ import type {
   SearchOptions,
 } from "../search/search-types.ts";
 import { snippet } from "../search/snippet.ts";
-import { requireData, summarise, type CatalogState } from "./catalog-state.ts";
+import { requireAllReadable, summarise, type CatalogState } from "./catalog-state.ts";
 import type {
   EntrySummary,
   SearchAnswer,
@@ -39,7 +39,7 @@ export async function answerSearch(
     explain: request.explain ?? false,
     ...authorAccepted(state),
   });
-  if (ranked.total === 0) requireData(state, request.source);
+  if (ranked.total === 0) requireAllReadable(state, request.source);
   const hits = await describeHits(state, { backend, request, hits: ranked.hits });
   const [place] = ranked.exact;
   return {

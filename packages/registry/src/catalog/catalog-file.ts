@@ -41,13 +41,20 @@ export interface NameHit {
 export async function openCatalogFile(file: RandomAccessFile): Promise<CatalogFile> {
   const header = await readHeader(file);
   const pages = pageReader(file, header.end);
+  const decoded = new Map<number, EntryRecord>();
   return {
     size: header.entries,
     find: (name) => find(pages, header, nameKey(name)),
     async record(ordinal) {
       requireBelow(ordinal, header.entries);
+      const known = decoded.get(ordinal);
+      if (known !== undefined) return known;
       const [bytes] = await slices(pages, header, { start: ordinal, end: ordinal + 1 });
-      return decodeRecord(bytes as Uint8Array);
+      const record = decodeRecord(bytes as Uint8Array);
+      // All at once: a server that was asked for so many is asked for some of them again soon.
+      if (decoded.size >= KEPT_RECORDS) decoded.clear();
+      decoded.set(ordinal, record);
+      return record;
     },
     async records(start, end) {
       const range = { start: clamp(start, header.entries), end: clamp(end, header.entries) };
@@ -268,5 +275,6 @@ function tooNew(format: number): ChubError {
 }
 
 const KEPT_PAGES = 64; // 256 KB
+const KEPT_RECORDS = 512; // about 1 KB each
 const POSTING_BYTES = 256;
 const PROBE_SLOTS = 32; // 256 bytes: a probe is nearly always shorter

@@ -1,4 +1,4 @@
-import type { ChubError } from "../chub-error.ts";
+import { ChubError } from "../chub-error.ts";
 import type { SearchBackend } from "../search/search-types.ts";
 import type { EntrySummary } from "./catalog.ts";
 import { nameKey } from "./entry-names.ts";
@@ -12,6 +12,8 @@ export interface CatalogState {
   readonly sources: readonly OpenSource[];
   /** Sources that could not be opened, each with the failure. */
   readonly unavailable: ReadonlyMap<string, ChubError>;
+  /** Ids of the artifacts that the remote sources have in this state, by their names. */
+  readonly snapshots: ReadonlyMap<string, string>;
   readonly policy: TrustPolicy;
   /** Whether the first of several sources that hold one id wins. */
   readonly shadow: boolean;
@@ -59,4 +61,28 @@ export function requireData(state: CatalogState, sourceName: string | undefined)
   for (const [name, error] of state.unavailable) {
     if (sourceName === undefined || sourceName === name) throw error;
   }
+}
+
+/** The same for entries that were refused: what they would have answered is not known. */
+export function requireAllReadable(state: CatalogState, sourceName: string | undefined): void {
+  requireData(state, sourceName);
+  for (const { source, refused } of state.sources) {
+    const [first] = refused;
+    if (first !== undefined && (sourceName === undefined || sourceName === source.name))
+      throw refusedEntry(source.name, first);
+  }
+}
+
+/** The failure of an entry that must not be read. */
+export function refusedEntry(
+  sourceName: string,
+  [id, reason]: readonly [string, string],
+): ChubError {
+  return new ChubError(
+    "INTEGRITY",
+    `Refused entry ${JSON.stringify(id.slice(0, 200))} of source ${sourceName}: ${reason}`,
+    {
+      hint: "Nothing of it was read. Tell whoever builds this source.",
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../chub-error.ts";
 import type { Tier } from "../contract/contract.ts";
 import type { SearchExplanation } from "../search/search-types.ts";
+import type { SourceRelease } from "../sources/source.ts";
 import type { EntryRecord, Variant } from "./entry-record.ts";
 
 /**
@@ -208,6 +209,8 @@ export interface GetRequest extends ResolveRequest {
   readonly maxTokens?: number;
   /** Orders the sections by relevance to it when `maxTokens` forces a choice. */
   readonly query?: string;
+  /** Ends the question: what is being fetched for it alone is given up, and the promise rejects with the reason. */
+  readonly signal?: AbortSignal;
 }
 
 export type GetAnswer = FoundText | Miss;
@@ -279,6 +282,10 @@ export interface SourceStatus {
   readonly digest?: string;
   /** When a remote source was last known to be current, ISO 8601 in UTC. */
   readonly checkedAt?: string;
+  /** Which release it serves, as far as it names any. */
+  readonly release?: SourceRelease;
+  /** Why it could not be asked for a newer artifact; it answers from the one of `checkedAt`. */
+  readonly stale?: { readonly code: ErrorCode; readonly message: string };
   /** Why it could not be opened; it then has no entries. */
   readonly problem?: { readonly code: ErrorCode; readonly message: string };
 }

@@ -36,8 +36,8 @@ export function decodeContextHubRegistry(json: unknown): DecodedRegistry {
   rows.forEach(({ row, type, place }) => {
     const decoded = decodeEntry(row, type);
     const id = typeof decoded === "string" ? claimedId(row, place) : decoded.id;
-    if (typeof decoded === "string") refused.set(id, decoded);
-    else if (entries.has(id)) refused.set(id, "two entries have this id");
+    if (typeof decoded === "string") refused.set(id, `${place}: ${decoded}`);
+    else if (entries.has(id)) refused.set(id, `${place}: two entries have this id`);
     else entries.set(id, decoded);
   });
   return { entries: [...entries.values()].filter(({ id }) => !refused.has(id)), refused };

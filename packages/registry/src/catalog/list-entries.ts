@@ -1,5 +1,5 @@
 import { canonicalLanguage } from "../contract/languages.ts";
-import { requireData, summarise, type CatalogState } from "./catalog-state.ts";
+import { requireAllReadable, summarise, type CatalogState } from "./catalog-state.ts";
 import type { EntrySummary, Filters, ListAnswer, ListRequest } from "./catalog.ts";
 import { authorOf } from "./entry-names.ts";
 import type { EntryRecord } from "./entry-record.ts";
@@ -17,7 +17,7 @@ export async function listEntries(state: CatalogState, request: ListRequest): Pr
       if (permits(state.policy, record) && passes(record, request)) found.push({ open, record });
     }
   }
-  if (found.length === 0) requireData(state, request.source);
+  if (found.length === 0) requireAllReadable(state, request.source);
   // The sort is stable: entries of one id stay in the order of the sources.
   found.sort((a, b) => (a.record.id < b.record.id ? -1 : Number(a.record.id > b.record.id)));
   const page = found.slice(offset, offset + limit);

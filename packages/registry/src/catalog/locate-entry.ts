@@ -1,6 +1,6 @@
 import { ChubError } from "../chub-error.ts";
 import { chooseEntry, type Candidate } from "../resolve/choose-entry.ts";
-import { readableRecord, requireData, type CatalogState } from "./catalog-state.ts";
+import { readableRecord, refusedEntry, requireData, type CatalogState } from "./catalog-state.ts";
 import type { Miss, ParsedAddress, ResolvedText } from "./catalog.ts";
 import { authorOf, nameKey } from "./entry-names.ts";
 import type { EntryRecord } from "./entry-record.ts";
@@ -155,13 +155,7 @@ function requireNotRefused(sources: readonly OpenSource[], id: string): void {
   for (const { source, refused } of sources) {
     const reason = refused.get(id);
     if (reason === undefined) continue;
-    throw new ChubError(
-      "INTEGRITY",
-      `Refused entry ${JSON.stringify(id.slice(0, 200))} of source ${source.name}: ${reason}`,
-      {
-        hint: "Nothing of it was read. Tell whoever builds this source.",
-      },
-    );
+    throw refusedEntry(source.name, [id, reason]);
   }
 }
 

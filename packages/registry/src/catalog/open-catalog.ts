@@ -18,6 +18,7 @@ import { answerResolve } from "./answer-resolve.ts";
 import type { CatalogState } from "./catalog-state.ts";
 import type { Catalog, SourceStatus } from "./catalog.ts";
 import { listEntries } from "./list-entries.ts";
+import { replaceableState } from "./replaceable-state.ts";
 import { openSource, type OpenSource } from "./open-source.ts";
 import type { TrustPolicy } from "./policy.ts";
 import { searchOf } from "./search-of.ts";
@@ -36,6 +37,8 @@ export interface SourcesOptions {
   readonly languages?: readonly string[];
   /** Keeps what is made from Context Hub's registry.json. Default: it is made anew. */
   readonly cache?: ObjectCache;
+  /** Bytes the cache may have after an update; the objects not written for the longest time go first. Default 1 GiB. */
+  readonly maxCacheBytes?: number;
 }
 
 export interface ConfigurationOptions {
@@ -52,6 +55,8 @@ export interface OpenedCatalog extends Catalog {
    * Errors: none; a source that fails says so, and keeps what it had.
    */
   update(how: UpdateRequest): Promise<readonly SourceUpdate[]>;
+  /** Why nothing can be kept for later, when that is so: answers are still right, and fetched again each time. */
+  cacheProblem(): ChubError | null;
   close(): Promise<void>;
 }
 
@@ -70,21 +75,21 @@ export type SourceUpdate = { readonly name: string } & (
  */
 export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalog> {
   const given = sourcesOf(options);
-  let state = await openState(given);
-  const reopen = async (): Promise<void> => {
-    const before = state;
-    state = await openState(given);
-    await closeState(before);
-  };
-  /** Answers from what the sources have now; a source that changes under the question is opened anew, once. */
+  const open = (): Promise<CatalogState> => openState(given);
+  const held = replaceableState(await open(), { open, close: closeState });
+  /** Answers from what the sources have now; a source that changes under the question is opened anew. */
   const ask = async <T>(question: (state: CatalogState) => Promise<T>): Promise<T> => {
-    if (await hasChanged(given, state)) await reopen();
-    try {
-      return await question(state);
-    } catch (error) {
-      if (!isChubError(error) || !(await hasChanged(given, state))) throw error;
-      await reopen();
-      return question(state);
+    for (let attempt = 1; ; attempt += 1) {
+      const before = held.current();
+      if (await hasChanged(given, before)) await held.replace(before);
+      let used: CatalogState = before;
+      try {
+        return await held.use((state) => question((used = state)));
+      } catch (error) {
+        if (!isChubError(error) || attempt === MAX_ATTEMPTS) throw error;
+        if (await hasChanged(given, used)) await held.replace(used);
+        if (held.current() === used) throw error;
+      }
     }
   };
   return {
@@ -110,26 +115,30 @@ export async function openCatalog(options: CatalogOptions): Promise<OpenedCatalo
           ? answerOutline(answer.resolved, answer.open, request)
           : answer;
       }),
-    sources: () => given.sources.map(({ source }) => statusOf(source, state)),
+    sources: () => given.sources.map(({ source }) => statusOf(source, held.current())),
     async update(how) {
       const updates: SourceUpdate[] = [];
       for (const { source } of given.sources) {
         if (isUpdatable(source)) updates.push(await updateSource(source, how));
       }
-      given.cache?.evict(MAX_CACHE_BYTES);
-      await reopen();
+      given.cache?.evict(given.maxCacheBytes ?? MAX_CACHE_BYTES);
+      await held.replace();
       return updates;
     },
-    close: () => closeState(state),
+    cacheProblem: () => given.cache?.problem() ?? null,
+    close: () => held.close(),
   };
 }
 
 async function openState(given: SourcesOptions): Promise<CatalogState> {
   const sources: OpenSource[] = [];
   const unavailable = new Map<string, ChubError>();
+  const snapshots = new Map<string, string>();
   for (const { source, tier } of given.sources) {
     try {
-      sources.push(await openSource(source, tier, given.cache ?? null));
+      const snapshot = isUpdatable(source) ? await source.snapshot() : null;
+      sources.push(await openSource(snapshot ?? source, tier, given.cache ?? null));
+      if (snapshot !== null) snapshots.set(source.name, snapshot.id);
     } catch (error) {
       if (!isChubError(error)) throw error;
       unavailable.set(source.name, error);
@@ -138,6 +147,7 @@ async function openState(given: SourcesOptions): Promise<CatalogState> {
   return {
     sources,
     unavailable,
+    snapshots,
     policy: given.policy ?? { allow: [], deny: [] },
     shadow: given.shadow ?? false,
     preferredLanguages: given.languages ?? [],
@@ -150,15 +160,12 @@ async function closeState({ sources }: CatalogState): Promise<void> {
 }
 
 /** Whether a remote source has another artifact than the open one, or can be reached after it could not. */
-async function hasChanged(
-  { sources }: SourcesOptions,
-  { unavailable }: CatalogState,
-): Promise<boolean> {
+async function hasChanged({ sources }: SourcesOptions, state: CatalogState): Promise<boolean> {
   const remote = sources.flatMap(({ source }) => (isUpdatable(source) ? [source] : []));
   const changes = await Promise.all(
     remote.map(async (source) => {
       try {
-        return (await source.check()) || unavailable.has(source.name);
+        return (await source.check()) !== state.snapshots.get(source.name);
       } catch (error) {
         if (isChubError(error)) return false;
         throw error;
@@ -182,15 +189,18 @@ function sourcesOf(options: CatalogOptions): SourcesOptions {
   const { configuration, environment } = options;
   const { policy, shadow, languages } = configuration;
   const cache = openCache(cacheFolder(configuration));
-  const sources = configuredSources(configuration, environment);
+  const sources = configuredSources(configuration, environment, cache);
   return { sources, policy, shadow, languages, cache };
 }
 
 function statusOf(source: Source, { sources, unavailable }: CatalogState): SourceStatus {
   const { name, kind, location } = source;
-  const open = sources.find((candidate) => candidate.source === source);
+  const open = sources.find((candidate) => candidate.source.name === name);
   const error = unavailable.get(name);
-  const checkedAt = isUpdatable(source) ? source.checkedAt() : null;
+  const remote = isUpdatable(source) ? source : null;
+  const checkedAt = remote?.checkedAt() ?? null;
+  const release = remote?.release() ?? null;
+  const late = open === undefined ? null : (remote?.problem() ?? null);
   return {
     name,
     kind,
@@ -199,9 +209,13 @@ function statusOf(source: Source, { sources, unavailable }: CatalogState): Sourc
     entries: open?.entries.size ?? 0,
     ...(open?.digest === undefined ? {} : { digest: open.digest }),
     ...(checkedAt === null ? {} : { checkedAt }),
+    ...(release === null ? {} : { release }),
+    ...(late === null ? {} : { stale: { code: late.code, message: late.message } }),
     ...(error === undefined ? {} : { problem: { code: error.code, message: error.message } }),
   };
 }
 
+/** A source that changes faster than it can be read is given up. */
+const MAX_ATTEMPTS = 3;
 /** Several complete generations of a catalogue of tens of thousands of entries. */
 const MAX_CACHE_BYTES = 1024 * 1024 * 1024;

@@ -10,6 +10,7 @@ import type { OpenSource } from "./open-source.ts";
 export interface OpenText {
   readonly open: OpenSource;
   readonly variant: Variant;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What to read besides the bytes. */
@@ -21,7 +22,7 @@ export type Depth = "bytes" | "structure";
  * Errors: ChubError INTEGRITY when the bytes are not those of the catalog, NO_DATA when they are missing.
  */
 export async function loadFile(
-  { open, variant }: OpenText,
+  { open, variant, signal }: OpenText,
   path: string,
   depth: Depth,
 ): Promise<LoadedFile | null> {
@@ -32,10 +33,13 @@ export async function loadFile(
     path: artifactPath,
     sha256: record.sha256,
     maxBytes: MAX_DOCUMENT_BYTES,
+    signal,
   });
   if (bytes === null) throw missing(open, artifactPath);
   const structure =
-    depth === "structure" ? await loadStructure(open, { artifactPath, record, bytes }) : null;
+    depth === "structure"
+      ? await loadStructure(open, { artifactPath, record, bytes, signal })
+      : null;
   const tokens = path === variant.entryFile ? variant.tokens : undefined;
   return {
     path,
@@ -60,17 +64,19 @@ interface StructureRead {
   readonly artifactPath: string;
   readonly record: FileRecord;
   readonly bytes: Uint8Array;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function loadStructure(
   open: OpenSource,
-  { artifactPath, record, bytes }: StructureRead,
+  { artifactPath, record, bytes, signal }: StructureRead,
 ): Promise<DocumentStructure | null> {
   if (record.astSha256 === undefined) return null;
   const ast = await readVerified(open.source, {
     path: astPathOf(artifactPath),
     sha256: record.astSha256,
     maxBytes: MAX_AST_BYTES,
+    signal,
   });
   if (ast === null) throw missing(open, astPathOf(artifactPath));
   return decodeStructure(ast, {

@@ -104,4 +104,15 @@ const CONFIG_KEYS = [
   "help_timeout_ms",
   "token",
 ];
-const SOURCE_KEYS = ["name", "path", "url", "npm", "token_env", "headers", "tier"];
+const SOURCE_KEYS = [
+  "name",
+  "path",
+  "url",
+  "npm",
+  "token_env",
+  "headers",
+  "channel",
+  "version",
+  "keys",
+  "tier",
+];

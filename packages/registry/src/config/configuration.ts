@@ -1,4 +1,5 @@
 import type { Tier } from "../contract/contract.ts";
+import type { PointerPlace } from "../pointer/pointer.ts";
 import type { TrustPolicy } from "../catalog/policy.ts";
 
 /** What the configuration files and the environment say together. */
@@ -21,10 +22,18 @@ export interface Configuration {
   readonly offline: boolean;
   /** Where feedback may be sent; absent: it stays on this machine. */
   readonly feedbackUrl?: string;
+  /** Where help is fetched from besides the local one; absent: nowhere. */
+  readonly help?: HelpSettings;
   /** Folder whose project file was read; absent: none. */
   readonly projectDirectory?: string;
   /** Things in the files that have no effect, each a sentence. */
   readonly warnings: readonly string[];
+}
+
+export interface HelpSettings {
+  /** `{version}` stands for the version of chub. */
+  readonly url: string;
+  readonly timeoutMs: number;
 }
 
 /** One source, checked. */
@@ -41,6 +50,8 @@ export type SourceSettings = {
       readonly url: string;
       readonly tokenVariable?: string;
       readonly headers: Readonly<Record<string, string>>;
+      /** The channel or version to read, and who may have signed it; absent: the host holds one artifact. */
+      readonly pointer?: { readonly place: PointerPlace; readonly keys: readonly string[] };
     }
   | { readonly kind: "npm"; readonly packageName: string; readonly range: string }
 );

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { openCache } from "../cache/object-cache.ts";
 import { ChubError } from "../chub-error.ts";
@@ -16,6 +16,7 @@ import { mergeConfiguration, type PlacedFile } from "./merge-configuration.ts";
 export async function loadConfiguration(environment: Environment): Promise<Configuration> {
   const home = chubDirectory(environment);
   const load: LoadFile = (folder) => loadFile(folder, environment, home);
+  requireFolder(home);
   const user = await load(home);
   const found = await findProject(environment, home, load);
   const trusted = found !== null && isTrusted(found.directory, user, environment);
@@ -37,6 +38,12 @@ export function chubDirectory({
   if (!isAbsolute(configured))
     throw invalid([`CHUB_DIR: Unexpected relative path "${configured}", expected an absolute one`]);
   return configured;
+}
+
+/** A file in its place would make every folder below it look as if it were not there. */
+function requireFolder(home: string): void {
+  if (statSync(home, { throwIfNoEntry: false })?.isFile() === true)
+    throw invalid([`${home}: Unexpected file, expected the folder of chub (CHUB_DIR moves it)`]);
 }
 
 /** The config.yaml of a folder, or null. */

@@ -50,6 +50,7 @@ export function mergeConfiguration({
     refreshIntervalSeconds: firstOf(full, "refresh_interval") ?? DEFAULT_REFRESH_SECONDS,
     offline: isOn(variables["CHUB_OFFLINE"]),
     ...(feedbackUrl === undefined ? {} : { feedbackUrl }),
+    ...helpOf(full, variables),
     ...(project === null ? {} : { projectDirectory: project.directory }),
     warnings: project === null || project.trusted ? [] : ignoredKeys(project),
   };
@@ -61,6 +62,18 @@ function firstOf<K extends keyof ReaderConfig>(
   key: K,
 ): ReaderConfig[K] | undefined {
   return files.find(({ config }) => config[key] !== undefined)?.config[key];
+}
+
+/** Help from elsewhere is words from elsewhere: only the user, or a project the user trusts, may ask for it. */
+function helpOf(
+  files: readonly ConfigFile[],
+  variables: ConfigurationInputs["variables"],
+): Pick<Configuration, "help"> {
+  const url = variables["CHUB_HELP_URL"] ?? firstOf(files, "help_url");
+  if (typeof url !== "string" || NO_URL.has(url.trim().toLowerCase())) return {};
+  const given = Number(variables["CHUB_HELP_TIMEOUT_MS"] ?? firstOf(files, "help_timeout_ms"));
+  const timeoutMs = Number.isFinite(given) && given > 0 ? Math.min(given, MAX_HELP_MS) : HELP_MS;
+  return { help: { url: url.trim(), timeoutMs } };
 }
 
 function outputDirectoryOf(files: readonly PlacedFile[]): { readonly outputDirectory?: string } {
@@ -158,6 +171,10 @@ const NARROWING_KEYS = new Set([
   "telemetry_url",
   "token",
 ]);
+/** What Context Hub takes for no help from elsewhere. */
+const NO_URL = new Set(["", "0", "false", "off", "disabled", "none", "local"]);
+const HELP_MS = 2_000;
+const MAX_HELP_MS = 10_000;
 const DEFAULT_REFRESH_SECONDS = 6 * 60 * 60;
 /** No namespace can have this name. */
 const NOBODY = "-";

@@ -1,4 +1,5 @@
 import type { ReaderConfig, SourceConfig } from "../contract/generated/config.ts";
+import { pointerKeyBytes } from "../pointer/pointer.ts";
 import { invalid, type ConfigFile } from "./config-file.ts";
 import { DEFAULT_PACKAGE, DEFAULT_TIER_CAP, type SourceSettings } from "./configuration.ts";
 
@@ -58,21 +59,39 @@ function settingsOf(source: SourceConfig, resolvePath: ResolvePath): SourceSetti
   const { name, path, url, npm, tier } = source;
   if ([path, url, npm].filter((place) => place !== undefined).length !== 1)
     return `source "${name}" needs exactly one of path, url and npm`;
-  if (url === undefined && (source.token_env !== undefined || source.headers !== undefined))
-    return `source "${name}" has token_env or headers, but no url`;
+  const ofUrl = URL_KEYS.filter((key) => source[key] !== undefined);
+  if (url === undefined && ofUrl.length > 0)
+    return `source "${name}" has ${ofUrl.join(" and ")}, but no url`;
   if (path !== undefined)
     return { name, kind: "path", directory: resolvePath(path), tier: tier ?? DEFAULT_TIER_CAP };
   if (npm !== undefined) return npmSettings(source, npm);
   const problem = sourceUrlProblem(url ?? "");
   if (problem !== null) return `source "${name}": ${problem}`;
+  const pointer = pointerOf(source);
+  if (typeof pointer === "string") return pointer;
   return {
     name,
     kind: "url",
     url: (url ?? "").replace(/\/+$/, ""),
     ...(source.token_env === undefined ? {} : { tokenVariable: source.token_env }),
     headers: source.headers ?? {},
+    ...(pointer === null ? {} : { pointer }),
     tier: tier ?? DEFAULT_TIER_CAP,
   };
+}
+
+type Pointer = NonNullable<Extract<SourceSettings, { kind: "url" }>["pointer"]>;
+
+/** Keys without a channel or version would protect nothing: a plain manifest is not signed. */
+function pointerOf({ name, channel, version, keys }: SourceConfig): Pointer | string | null {
+  if (channel !== undefined && version !== undefined)
+    return `source "${name}" has a channel and a version, expected one of them`;
+  const wrong = keys?.find((key) => pointerKeyBytes(key) === null);
+  if (wrong !== undefined || keys?.length === 0)
+    return `source "${name}": keys are ed25519:<32 bytes in base64>, at least one`;
+  if (channel !== undefined) return { place: { channel }, keys: keys ?? [] };
+  if (version !== undefined) return { place: { version }, keys: keys ?? [] };
+  return keys === undefined ? null : `source "${name}" has keys, but no channel or version`;
 }
 
 function npmSettings({ name, tier }: SourceConfig, npm: string): SourceSettings | string {
@@ -92,4 +111,5 @@ function npmSettings({ name, tier }: SourceConfig, npm: string): SourceSettings 
   };
 }
 
+const URL_KEYS = ["token_env", "headers", "channel", "version", "keys"] as const;
 const NPM_SPEC = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)(?:@(.+))?$/;

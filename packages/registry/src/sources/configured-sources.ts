@@ -27,8 +27,9 @@ export interface ConfiguredSource {
 export function configuredSources(
   configuration: Configuration,
   environment: Environment,
+  cache: ObjectCache,
 ): readonly ConfiguredSource[] {
-  const world: World = { configuration, environment, cache: openCache(cacheFolder(configuration)) };
+  const world: World = { configuration, environment, cache };
   return configuration.sources.map((settings) => ({
     source: sourceOf(settings, world),
     tier: settings.tier,
@@ -67,11 +68,12 @@ function compilerOf({ compileContent }: Environment): Pick<PathSourceOptions, "c
 type UrlSettings = Extract<SourceSettings, { kind: "url" }>;
 
 function hostSource(settings: UrlSettings, { configuration, environment, cache }: World): Source {
-  const { name, url } = settings;
+  const { name, url, pointer } = settings;
   const headers = requestHeaders(settings, environment);
   if (headers instanceof ChubError)
     return unreadableSource({ name, kind: "url", location: url }, headers);
   const { refreshIntervalSeconds, offline } = configuration;
+  const memory = openCache(join(configuration.home, "pointers"));
   return new UrlSource({
     name,
     url,
@@ -80,6 +82,7 @@ function hostSource(settings: UrlSettings, { configuration, environment, cache }
     now: Date.now,
     refreshIntervalSeconds,
     offline,
+    ...(pointer === undefined ? {} : { pointer: { ...pointer, memory } }),
   });
 }
 

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly maxBytes: number;
   /** Validator of the copy at hand: the server may answer that it is still current. */
   readonly etag?: string;
+  /** Ends the request: it rejects with the reason. */
+  readonly signal?: AbortSignal;
 }
 
 export type HttpAnswer =
@@ -34,21 +36,28 @@ const HTTP_LIMITS: HttpLimits = { totalMs: 10_000, idleMs: 5_000, retryPausesMs:
 
 /**
  * Fetches one file. Follows at most three redirects and none to another origin; counts the decoded bytes;
- * one deadline covers everything. Server errors are tried three times, a rate limit is not waited for.
+ * one deadline covers everything. Server errors and rate limits are tried three times, unless the server
+ * asks to wait for longer than the deadline.
  *
- * Errors: ChubError NO_DATA when there is no usable answer, INTEGRITY when a redirect leaves the origin.
+ * Errors: ChubError NO_DATA when there is no usable answer, INTEGRITY when a redirect leaves the origin,
+ * the reason of the request's signal.
  */
 export async function httpFetch(
   request: HttpRequest,
   limits: HttpLimits = HTTP_LIMITS,
 ): Promise<HttpAnswer> {
-  const deadline = AbortSignal.timeout(limits.totalMs);
+  const { signal } = request;
+  signal?.throwIfAborted();
+  const timeout = AbortSignal.timeout(limits.totalMs);
+  const deadline = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   for (let attempt = 0; ; attempt += 1) {
     const answer = await once(request, { deadline, limits });
-    if (typeof answer !== "string") return answer;
+    if (!("failure" in answer)) return answer;
+    signal?.throwIfAborted();
     const pause = limits.retryPausesMs[attempt];
-    if (pause === undefined || deadline.aborted) throw unreachable(request.url, answer);
-    await wait(pause, deadline);
+    if (pause === undefined || deadline.aborted) throw answer.failure;
+    await wait(Math.max(pause, answer.waitMs), deadline);
+    signal?.throwIfAborted();
   }
 }
 
@@ -57,8 +66,15 @@ interface Patience {
   readonly limits: HttpLimits;
 }
 
-/** An answer, or the reason why another attempt may help. */
-async function once(request: HttpRequest, patience: Patience): Promise<HttpAnswer | string> {
+/** A failure that another attempt may not have. */
+interface Retry {
+  readonly failure: ChubError;
+  /** Least time before the next attempt. */
+  readonly waitMs: number;
+}
+
+/** An answer, or what happened when another attempt may help. */
+async function once(request: HttpRequest, patience: Patience): Promise<HttpAnswer | Retry> {
   try {
     const response = await follow(request, patience.deadline);
     const { status } = response;
@@ -66,18 +82,31 @@ async function once(request: HttpRequest, patience: Patience): Promise<HttpAnswe
     await response.body?.cancel();
     if (status === 304 && request.etag !== undefined) return { kind: "not-modified" };
     if (status === 404 || status === 410) return { kind: "not-found" };
-    if (status >= 500) return `the server answered ${status}`;
-    throw refusal(request.url, status);
+    const waitMs = status === 429 || status >= 500 ? askedPauseMs(response) : Infinity;
+    if (waitMs >= patience.limits.totalMs) throw refusal(request.url, status);
+    return { failure: refusal(request.url, status), waitMs };
   } catch (error) {
     if (error instanceof ChubError) throw error;
+    request.signal?.throwIfAborted();
     if (patience.deadline.aborted)
       throw unreachable(
         request.url,
         `no complete answer within ${patience.limits.totalMs / 1000} s`,
         error,
       );
-    return describe(error);
+    const why = describe(error);
+    if (why.startsWith(TLS)) throw unreachable(request.url, why, error);
+    return { failure: unreachable(request.url, why, error), waitMs: 0 };
   }
+}
+
+/** Seconds or a date; 0 when the server says nothing or nothing sensible. Source: RFC 9110, section 10.2.3. */
+function askedPauseMs(response: Response): number {
+  const text = response.headers.get("retry-after") ?? "0";
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
+  const date = Date.parse(text);
+  const sent = Date.parse(response.headers.get("date") ?? "");
+  return Number.isNaN(date) || Number.isNaN(sent) ? 0 : Math.max(0, date - sent);
 }
 
 async function follow(request: HttpRequest, deadline: AbortSignal): Promise<Response> {
@@ -185,8 +214,12 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;
+  if ("code" in cause && TLS_CODES.test(String(cause.code)))
+    return `${TLS} is not accepted (${String(cause.code)})`;
   return "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
 }
 
+const TLS = "its TLS certificate";
+const TLS_CODES = /CERT|SELF_SIGNED|ISSUER|^ERR_TLS/;
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

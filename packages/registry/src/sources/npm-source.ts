@@ -1,6 +1,7 @@
 import type { ObjectCache } from "../cache/object-cache.ts";
 import { ChubError } from "../chub-error.ts";
 import { artifactPathProblem } from "../contract/artifact-path.ts";
+import { decodeContextHubRegistry } from "../catalog/context-hub-registry.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
 import { decodeManifest } from "./manifest.ts";
 import { memoryFile } from "./memory-file.ts";
@@ -13,8 +14,16 @@ import {
 import type { NpmOptions } from "./npmrc.ts";
 import { sha256Of } from "./read-verified.ts";
 import { Refreshing, type Generation } from "./refreshing.ts";
-import type { RandomAccessFile, UpdatableSource, UpdateOutcome, UpdateRequest } from "./source.ts";
-import { readTarball } from "./tarball.ts";
+import type {
+  RandomAccessFile,
+  SourceRelease,
+  SourceSnapshot,
+  UpdatableSource,
+  UpdateOutcome,
+  UpdateRequest,
+} from "./source.ts";
+import { readTarballFile, scanTarball, tarballFiles, type TarballReading } from "./tarball.ts";
+import { listedPaths, parseRegistryJson } from "./registry-json.ts";
 
 export interface NpmSourceOptions {
   readonly name: string;
@@ -64,19 +73,22 @@ export class NpmSource implements UpdatableSource {
   }
 
   async read(path: string): Promise<Uint8Array | null> {
+    return this.#read(await this.#package.serving(), path);
+  }
+
+  async #read(generation: PackageGeneration, path: string): Promise<Uint8Array | null> {
     const problem = artifactPathProblem(path);
     if (problem !== null)
       throw refused(
         this.#options,
         `the path ${JSON.stringify(path.slice(0, 240))} is not allowed: ${problem}`,
       );
-    const { files } = await this.#package.serving();
-    const sha256 = files.get(path);
+    const sha256 = generation.files.get(path);
     if (sha256 === undefined) return null;
     const bytes =
       this.#held.get(sha256) ??
       this.#options.cache.read(sha256) ??
-      (await this.#fetchAgain(sha256));
+      (await this.#fetchAgain(generation, sha256));
     if (path.startsWith("index/")) this.#held.set(sha256, bytes);
     return bytes;
   }
@@ -86,7 +98,23 @@ export class NpmSource implements UpdatableSource {
     return bytes === null ? null : memoryFile(bytes);
   }
 
-  check(): Promise<boolean> {
+  async snapshot(): Promise<SourceSnapshot> {
+    const generation = await this.#package.serving();
+    const read = (path: string): Promise<Uint8Array | null> => this.#read(generation, path);
+    return {
+      id: generation.id,
+      name: this.name,
+      kind: this.kind,
+      location: this.location,
+      read,
+      async open(path) {
+        const bytes = await read(path);
+        return bytes === null ? null : memoryFile(bytes);
+      },
+    };
+  }
+
+  check(): Promise<string> {
     return this.#package.check();
   }
 
@@ -94,13 +122,26 @@ export class NpmSource implements UpdatableSource {
     return this.#package.checkedAt();
   }
 
+  problem(): ChubError | null {
+    return this.#package.problem();
+  }
+
+  release(): SourceRelease | null {
+    const latest = this.#package.latest();
+    return latest === null ? null : { version: versionOf(latest) };
+  }
+
   /** The whole package is fetched in any case; `full` makes sure that the cache still has it. */
   async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
+    const before = this.#options.cache.problem();
     const { outcome, generation } = await this.#package.update(force);
     const missing = full
       ? [...generation.files.values()].filter((sha256) => this.#options.cache.read(sha256) === null)
       : [];
-    for (const sha256 of missing) if (!this.#held.has(sha256)) await this.#fetchAgain(sha256);
+    for (const sha256 of missing)
+      if (!this.#held.has(sha256)) await this.#fetchAgain(generation, sha256);
+    const problem = this.#options.cache.problem();
+    if (problem !== null && problem !== before) throw problem;
     return { outcome, fetched: missing.length };
   }
 
@@ -113,11 +154,10 @@ export class NpmSource implements UpdatableSource {
   }
 
   /** A file that the cache lost: the same version is fetched again. */
-  async #fetchAgain(sha256: string): Promise<Uint8Array> {
+  async #fetchAgain(generation: PackageGeneration, sha256: string): Promise<Uint8Array> {
     if (this.#options.offline) throw offline(this.#options);
-    const serving = await this.#package.serving();
-    const published = await findVersion({ ...this.#request(), range: versionOf(serving) });
-    if (idOf(published) !== serving.id)
+    const published = await findVersion({ ...this.#request(), range: versionOf(generation) });
+    if (idOf(published) !== generation.id)
       throw refused(this.#options, `${published.version} has other bytes than before`);
     await this.#unpack(published);
     const bytes = this.#options.cache.read(sha256) ?? this.#held.get(sha256);
@@ -125,10 +165,15 @@ export class NpmSource implements UpdatableSource {
     return bytes;
   }
 
+  /** Reads the archive to its end before anything of it is kept. */
   async #unpack(published: PublishedVersion): Promise<ReadonlyMap<string, string>> {
     const archive = await fetchTarball(this.#request(), published);
-    const files = artifactFiles(readTarball(archive, LIMITS), this.#options);
-    return new Map([...files].map(([path, bytes]) => [path, this.#keep(bytes)]));
+    const { folder, files } = await artifactFiles(archive, this.#options);
+    const wants = (path: string): boolean =>
+      path.startsWith(folder) && files.has(path.slice(folder.length));
+    for await (const { bytes } of tarballFiles(archive, reading(this.#options), wants))
+      if (bytes !== null) this.#keep(bytes);
+    return files;
   }
 
   #keep(bytes: Uint8Array): string {
@@ -148,36 +193,55 @@ interface PackageGeneration extends Generation {
   readonly files: ReadonlyMap<string, string>;
 }
 
+interface PackedArtifact {
+  /** "" or with a slash at the end. */
+  readonly folder: string;
+  /** sha256 by path relative to the artifact. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /**
- * Files of the artifact in a package, in whichever folder of it they are. With a manifest every file it
- * lists must be there with its digest, and no other file is taken.
+ * The artifact in a package, in whichever folder of it it is. With a manifest every file it lists must be
+ * there with its digest, without one those that its registry names count; no other file is taken.
  */
-function artifactFiles(
-  members: ReadonlyMap<string, Uint8Array>,
+async function artifactFiles(
+  archive: Uint8Array,
   options: NpmSourceOptions,
-): ReadonlyMap<string, Uint8Array> {
-  const registries = [...members.keys()].filter(
+): Promise<PackedArtifact> {
+  const how = reading(options);
+  const digests = await scanTarball(archive, how);
+  const registries = [...digests.keys()].filter(
     (path) => path === ARTIFACT_FILES.registry || path.endsWith(`/${ARTIFACT_FILES.registry}`),
   );
   const [shallowest] = registries.sort((a, b) => a.split("/").length - b.split("/").length);
   if (shallowest === undefined) throw refused(options, "there is no artifact in it");
   const folder = shallowest.slice(0, -ARTIFACT_FILES.registry.length);
-  const inside = new Map(
-    [...members].flatMap(([path, bytes]) =>
-      path.startsWith(folder) ? [[path.slice(folder.length), bytes] as const] : [],
-    ),
-  );
-  const manifestBytes = inside.get(ARTIFACT_FILES.manifest);
-  if (manifestBytes === undefined)
-    return new Map([...inside].filter(([path]) => artifactPathProblem(path) === null));
-  const files = new Map([[ARTIFACT_FILES.manifest as string, manifestBytes]]);
-  for (const [path, { sha256 }] of decodeManifest(manifestBytes, options.name).files) {
-    const bytes = inside.get(path);
-    if (bytes === undefined || sha256Of(bytes) !== sha256)
-      throw refused(options, `${path} is not the file of its manifest`);
-    files.set(path, bytes);
+  const manifest = await readTarballFile(archive, how, `${folder}${ARTIFACT_FILES.manifest}`);
+  const files = new Map<string, string>();
+  if (manifest === null) {
+    const registry = await readTarballFile(archive, how, shallowest);
+    for (const path of [ARTIFACT_FILES.registry, ...registryPaths(registry, options)]) {
+      const digest = digests.get(`${folder}${path}`);
+      if (digest !== undefined) files.set(path, digest);
+    }
+    return { folder, files };
   }
-  return files;
+  files.set(ARTIFACT_FILES.manifest, sha256Of(manifest));
+  for (const [path, { sha256 }] of decodeManifest(manifest, options.name).files) {
+    if (digests.get(`${folder}${path}`) !== sha256)
+      throw refused(options, `${path} is not the file of its manifest`);
+    files.set(path, sha256);
+  }
+  return { folder, files };
+}
+
+function registryPaths(registry: Uint8Array | null, options: NpmSourceOptions): readonly string[] {
+  if (registry === null) return [];
+  return listedPaths(decodeContextHubRegistry(parseRegistryJson(registry, options.name)));
+}
+
+function reading({ packageName }: NpmSourceOptions): TarballReading {
+  return { name: `package ${packageName}`, hasFolder: true, ...LIMITS };
 }
 
 function decodeGeneration(value: unknown, nowMs: number): PackageGeneration | null {
@@ -225,4 +289,9 @@ function refused({ packageName }: NpmSourceOptions, why: string): ChubError {
   });
 }
 
-const LIMITS = { maxBytes: 512 * 1024 * 1024, maxMembers: 400_000 };
+/** Of a package; one with tens of thousands of documents keeps within them. */
+const LIMITS = {
+  maxBytes: 512 * 1024 * 1024,
+  maxMemberBytes: 64 * 1024 * 1024,
+  maxMembers: 400_000,
+};

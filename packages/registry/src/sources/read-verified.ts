@@ -8,14 +8,15 @@ export interface VerifiedRead {
   readonly sha256: string | undefined;
   /** Most bytes to accept. */
   readonly maxBytes: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Bytes of a file whose digest is right, or null when it does not exist. Errors: ChubError INTEGRITY, and those of the source. */
 export async function readVerified(
   source: Source,
-  { path, sha256, maxBytes }: VerifiedRead,
+  { path, sha256, maxBytes, signal }: VerifiedRead,
 ): Promise<Uint8Array | null> {
-  const bytes = await source.read(path);
+  const bytes = await source.read(path, signal);
   if (bytes === null) return null;
   if (bytes.length > maxBytes)
     throw mismatch(source, path, `it has ${bytes.length} bytes, more than ${maxBytes}`);

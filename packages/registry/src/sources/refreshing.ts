@@ -45,39 +45,54 @@ export class Refreshing<G extends Generation> {
     return (this.#serving ??= await this.#newest());
   }
 
-  /** Whether another generation is served from now on. */
-  async check(): Promise<boolean> {
-    const newest = await this.#newest();
-    const changed = this.#serving !== null && this.#serving.id !== newest.id;
-    this.#serving = newest;
-    return changed;
+  /** Id of the generation that is served from now on. */
+  async check(): Promise<string> {
+    this.#serving = await this.#newest();
+    return this.#serving.id;
   }
 
   checkedAt(): string | null {
     return this.#latest === null ? null : new Date(this.#latest.checkedAtMs).toISOString();
   }
 
-  async update(force: boolean): Promise<{ outcome: UpdateOutcome["outcome"]; generation: G }> {
+  /** The newest that is known; null before the first time. */
+  latest(): G | null {
+    return this.#latest;
+  }
+
+  /** Why the last request failed; null when it did not. */
+  problem(): ChubError | null {
+    return isChubError(this.#failure) ? this.#failure : null;
+  }
+
+  /** With `prepare`, a generation takes the place of the one before only when that has succeeded. */
+  async update(
+    force: boolean,
+    prepare?: (generation: G) => Promise<void>,
+  ): Promise<{ outcome: UpdateOutcome["outcome"]; generation: G }> {
     if (this.#options.offline !== null) throw this.#options.offline;
     const before = (this.#latest ??= this.#options.cached());
     if (before !== null && !force && this.#isFresh(before))
       return { outcome: "fresh", generation: await this.serving() };
-    const generation = await this.refresh();
+    // A request that is under way may have been answered before what the caller has heard of.
+    await this.#running?.catch(() => undefined);
+    const generation = await this.refresh(prepare);
     this.#serving = generation;
     return { outcome: before?.id === generation.id ? "unchanged" : "updated", generation };
   }
 
   /** Asks now. Errors: those of `fetch`; what is at hand stays. */
-  refresh(): Promise<G> {
-    this.#running ??= this.#fetch().finally(() => {
+  refresh(prepare?: (generation: G) => Promise<void>): Promise<G> {
+    this.#running ??= this.#fetch(prepare).finally(() => {
       this.#running = null;
     });
     return this.#running;
   }
 
-  /** Takes note of more that is known about a generation. */
+  /** Takes note of more that is known about a generation, unless a newer one has taken its place. */
   note(generation: G): void {
     if (this.#serving?.id === generation.id) this.#serving = generation;
+    if (this.#latest !== null && this.#latest.id !== generation.id) return;
     this.#latest = generation;
     this.#options.remember(generation);
   }
@@ -96,10 +111,14 @@ export class Refreshing<G extends Generation> {
     return this.#options.now() - checkedAtMs < this.#options.refreshIntervalSeconds * 1000;
   }
 
-  async #fetch(): Promise<G> {
+  async #fetch(prepare?: (generation: G) => Promise<void>): Promise<G> {
     try {
       const generation = await this.#options.fetch(this.#latest);
-      this.note(generation);
+      await prepare?.(generation);
+      if (this.#serving?.id === generation.id) this.#serving = generation;
+      this.#latest = generation;
+      this.#options.remember(generation);
+      this.#failure = null;
       return generation;
     } catch (error) {
       this.#retryAtMs = this.#options.now() + RETRY_MS;

@@ -1,138 +1,180 @@
-import { gunzipSync } from "node:zlib";
+import { createHash } from "node:crypto";
+import { createGunzip } from "node:zlib";
 import { ChubError } from "../chub-error.ts";
+import { padded, readTarHeader, tarPaths, TAR_BLOCK, type TarMember } from "./tar-header.ts";
 
-export interface TarballLimits {
+export interface TarballReading {
+  /** What is read, for messages: `the package`. */
+  readonly name: string;
+  /** Whether every path begins with a folder that does not count, as in npm's tarballs. */
+  readonly hasFolder: boolean;
   /** Of the unpacked archive, headers included. */
   readonly maxBytes: number;
+  readonly maxMemberBytes: number;
   readonly maxMembers: number;
-  /**
-   * Whether links are left out, `./` in a path means nothing and the last of several members of one path counts, as
-   * npm has it for packages in general. Default: each of these refuses the archive.
-   */
-  readonly asNpm?: boolean;
+}
+
+/** A regular file of an archive. */
+export interface TarballFile {
+  /** Without the first folder when that does not count. */
+  readonly path: string;
+  /** Hex. */
+  readonly sha256: string;
+  /** Null for a file that was only to be looked at. */
+  readonly bytes: Uint8Array | null;
 }
 
 /**
- * Regular files of an npm tarball by their path without the first folder.
+ * Regular files of a gzipped tar, one after another; of those that `wants` no more than one is in memory.
  *
- * Nothing is written anywhere. A member that is a link, a device, a path outside the archive or a
- * repetition refuses the whole archive: leaving it out in silence would hide an attack.
- * Errors: ChubError INTEGRITY. Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
+ * Nothing is written anywhere. A member that is a link, a device, a path outside the archive, a repetition
+ * (whatever the case) or marked to run as somebody else refuses the whole archive, and so does anything
+ * behind its end: leaving it out in silence would hide an attack. Nothing may be kept of an archive before
+ * all of it was read once. Errors: ChubError INTEGRITY.
+ * Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
  */
-export function readTarball(
+export async function* tarballFiles(
   archive: Uint8Array,
-  limits: TarballLimits,
-): ReadonlyMap<string, Uint8Array> {
-  const bytes = inflate(archive, limits.maxBytes);
-  const files = new Map<string, Uint8Array>();
-  let longPath: string | null = null;
-  let members = 0;
-  for (let at = 0; at + BLOCK <= bytes.length;) {
-    const header = bytes.subarray(at, at + BLOCK);
-    if (header.every((byte) => byte === 0)) return files;
-    members += 1;
-    if (members > limits.maxMembers) throw refused(`it has more than ${limits.maxMembers} members`);
-    const member = readHeader(header);
-    const content = bytes.subarray(at + BLOCK, at + BLOCK + member.size);
-    if (content.length !== member.size) throw refused(`${shown(member.path)} is cut`);
-    at += BLOCK + Math.ceil(member.size / BLOCK) * BLOCK;
-    if (member.type === "x") longPath = paxPath(content);
-    else if (member.type !== "g" && member.type !== "5") {
-      const path = longPath ?? member.path;
-      if (limits.asNpm === true) addAsNpm(files, { ...member, path }, content);
-      else addFile(files, { ...member, path }, content);
-      longPath = null;
+  reading: TarballReading,
+  wants: (path: string) => boolean,
+): AsyncGenerator<TarballFile> {
+  const refuse: Refusal = (why, cause) => refused(reading.name, why, cause);
+  const bytes = new InflatedBytes(archive, reading.maxBytes, refuse);
+  const paths = tarPaths(reading.hasFolder, refuse);
+  for (let members = 1; ; members += 1) {
+    const block = await bytes.take(TAR_BLOCK);
+    if (block.length < TAR_BLOCK) throw refuse("it is cut: it has no end");
+    if (block.every((byte) => byte === 0)) break;
+    if (members > reading.maxMembers)
+      throw refuse(`it has more than ${reading.maxMembers} members`);
+    const member = readTarHeader(block, refuse);
+    const limit = isDescription(member) ? MAX_DESCRIPTION_BYTES : reading.maxMemberBytes;
+    if (member.size > limit) throw refuse(`${shown(member.path)} is larger than ${limit} bytes`);
+    const description = isDescription(member) ? await bytes.take(padded(member.size)) : null;
+    const path = paths.next(member, description?.subarray(0, member.size) ?? null);
+    if (description !== null) continue;
+    const content = await bytes.digest(member.size, path !== null && wants(path));
+    if (content === null) throw refuse(`${shown(member.path)} is cut`);
+    if (path !== null) yield { path, ...content };
+  }
+  await bytes.requireEnd();
+}
+
+/** sha256 of every file of an archive, which is thereby read to its end. Errors: those of `tarballFiles`. */
+export async function scanTarball(
+  archive: Uint8Array,
+  reading: TarballReading,
+): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>();
+  for await (const { path, sha256 } of tarballFiles(archive, reading, () => false))
+    digests.set(path, sha256);
+  return digests;
+}
+
+/** One file of an archive that was scanned, or null. Errors: those of `tarballFiles`. */
+export async function readTarballFile(
+  archive: Uint8Array,
+  reading: TarballReading,
+  wanted: string,
+): Promise<Uint8Array | null> {
+  for await (const { bytes } of tarballFiles(archive, reading, (path) => path === wanted))
+    if (bytes !== null) return bytes;
+  return null;
+}
+
+/** Makes the failure of an archive. */
+export type Refusal = (why: string, cause?: unknown) => ChubError;
+
+/** The unpacked bytes of an archive, in pieces, counted against a limit as they come. */
+class InflatedBytes {
+  readonly #pieces: AsyncIterator<Buffer>;
+  readonly #refuse: Refusal;
+  readonly #maxBytes: number;
+  readonly #consumed: () => boolean;
+  #rest: Uint8Array = new Uint8Array();
+  #size = 0;
+
+  constructor(archive: Uint8Array, maxBytes: number, refuse: Refusal) {
+    const gunzip = createGunzip({ chunkSize: 64 * 1024 });
+    gunzip.end(archive);
+    this.#pieces = gunzip[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    this.#consumed = () => gunzip.bytesWritten === archive.length;
+    this.#refuse = refuse;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** So many bytes, or fewer at the end. */
+  async take(length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length);
+    const taken = await this.#each(length, (piece, at) => bytes.set(piece, at));
+    return bytes.subarray(0, taken);
+  }
+
+  /** Digest, and when wanted the bytes, of so many bytes with the padding behind them; null when they are cut. */
+  async digest(size: number, wanted: boolean): Promise<Omit<TarballFile, "path"> | null> {
+    const bytes = wanted ? new Uint8Array(size) : null;
+    const hash = createHash("sha256");
+    const taken = await this.#each(size, (piece, at) => {
+      hash.update(piece);
+      bytes?.set(piece, at);
+    });
+    const padding = padded(size) - size;
+    if (taken < size || (await this.#each(padding, () => undefined)) < padding) return null;
+    return { sha256: hash.digest("hex"), bytes };
+  }
+
+  async #each(length: number, visit: (piece: Uint8Array, at: number) => void): Promise<number> {
+    let at = 0;
+    while (at < length) {
+      const piece = this.#rest.length > 0 ? this.#rest : await this.#next();
+      if (piece === null) break;
+      const used = piece.subarray(0, length - at);
+      visit(used, at);
+      this.#rest = piece.subarray(used.length);
+      at += used.length;
     }
+    return at;
   }
-  return files;
-}
 
-interface Member {
-  readonly path: string;
-  readonly size: number;
-  readonly type: string;
-}
-
-function addFile(
-  files: Map<string, Uint8Array>,
-  { path, type }: Member,
-  content: Uint8Array,
-): void {
-  if (type !== "0" && type !== "\0") throw refused(`${shown(path)} is not a plain file`);
-  const parts = path.split("/");
-  if (
-    path.includes("\\") ||
-    path.includes("\0") ||
-    parts.length < 2 ||
-    parts.some((part) => part === "" || part === "." || part === "..")
-  ) {
-    throw refused(`the path ${shown(path)} is not allowed`);
+  /** Behind the end of an archive there may be padding, nothing else, packed or not. */
+  async requireEnd(): Promise<void> {
+    for (let piece: Uint8Array | null = this.#rest; piece !== null; piece = await this.#next()) {
+      if (piece.some((byte) => byte !== 0)) throw this.#refuse("something stands behind its end");
+    }
+    if (!this.#consumed()) throw this.#refuse("something stands behind its end");
   }
-  const inside = parts.slice(1).join("/");
-  if (files.has(inside)) throw refused(`${shown(path)} is there twice`);
-  files.set(inside, content);
-}
 
-function addAsNpm(files: Map<string, Uint8Array>, member: Member, content: Uint8Array): void {
-  if (member.type !== "0" && member.type !== "\0") return;
-  const parts = member.path.split("/").filter((part) => part !== "" && part !== ".");
-  files.delete(parts.slice(1).join("/"));
-  addFile(files, { ...member, path: parts.join("/") }, content);
-}
-
-function readHeader(header: Uint8Array): Member {
-  const sum = header.reduce(
-    (total, byte, index) => total + (index >= 148 && index < 156 ? SPACE : byte),
-    0,
-  );
-  if (octal(header, 148, 8) !== sum) throw refused("the checksum of a member is wrong");
-  const prefix = text(header, 345, 155);
-  const name = text(header, 0, 100);
-  return {
-    path: prefix === "" ? name : `${prefix}/${name}`,
-    size: octal(header, 124, 12),
-    type: String.fromCharCode(header[156] ?? 0),
-  };
-}
-
-/** `path` of an extended header: lines of `<length> <key>=<value>\n`. */
-function paxPath(content: Uint8Array): string | null {
-  const records = new TextDecoder().decode(content).split("\n");
-  const record = records.find((line) => /^\d+ path=/.test(line));
-  return record === undefined ? null : record.slice(record.indexOf("=") + 1);
-}
-
-function inflate(archive: Uint8Array, maxBytes: number): Uint8Array {
-  try {
-    return gunzipSync(archive, { maxOutputLength: maxBytes });
-  } catch (cause) {
-    const isBomb = (cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
-    throw refused(isBomb ? `it is larger than ${maxBytes} bytes` : "it is not a gzip file", cause);
+  async #next(): Promise<Uint8Array | null> {
+    let piece: IteratorResult<Buffer>;
+    try {
+      piece = await this.#pieces.next();
+    } catch (cause) {
+      throw this.#refuse("it is not a whole gzip file", cause);
+    }
+    if (piece.done === true) return null;
+    this.#size += piece.value.length;
+    if (this.#size > this.#maxBytes) {
+      await this.#pieces.return?.();
+      throw this.#refuse(`it is larger than ${this.#maxBytes} bytes`);
+    }
+    return piece.value;
   }
 }
 
-function text(header: Uint8Array, start: number, length: number): string {
-  const field = header.subarray(start, start + length);
-  const end = field.indexOf(0);
-  return new TextDecoder().decode(end === -1 ? field : field.subarray(0, end));
-}
-
-function octal(header: Uint8Array, start: number, length: number): number {
-  const digits = text(header, start, length).trim();
-  if (!/^[0-7]*$/.test(digits)) throw refused("a number of a member is not octal");
-  return digits === "" ? 0 : Number.parseInt(digits, 8);
+/** A member that only says something about the next one. */
+function isDescription({ type }: TarMember): boolean {
+  return type === "x" || type === "g";
 }
 
 function shown(path: string): string {
   return JSON.stringify(path.slice(0, 200));
 }
 
-function refused(why: string, cause?: unknown): ChubError {
-  return new ChubError("INTEGRITY", `Refused the package: ${why}`, {
-    hint: "Nothing of it was kept. Tell whoever publishes the package.",
+const MAX_DESCRIPTION_BYTES = 64 * 1024;
+
+function refused(name: string, why: string, cause?: unknown): ChubError {
+  return new ChubError("INTEGRITY", `Refused ${name}: ${why}`, {
+    hint: "Nothing of it was kept. Tell whoever publishes it.",
     ...(cause === undefined ? {} : { cause }),
   });
 }
-
-const BLOCK = 512;
-const SPACE = 0x20;

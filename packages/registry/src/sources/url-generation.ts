@@ -1,10 +1,13 @@
 import type { ObjectCache } from "../cache/object-cache.ts";
-import { decodeContextHubRegistry } from "../catalog/context-hub-registry.ts";
+import { decodeContextHubRegistry, type DecodedRegistry } from "../catalog/context-hub-registry.ts";
 import { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
-import { httpFetch, type HttpAnswer, type HttpLimits } from "./http-fetch.ts";
+import type { HttpAnswer, HttpLimits } from "./http-fetch.ts";
 import { decodeManifest, type Manifest } from "./manifest.ts";
 import type { Generation } from "./refreshing.ts";
+import { parseRegistryJson } from "./registry-json.ts";
+import { fetchFile, tooLarge } from "./url-files.ts";
+import type { UrlPointer } from "./url-pointer.ts";
 import { decodeUrlState, encodeUrlState, type UrlState } from "./url-state.ts";
 
 export interface UrlSourceOptions {
@@ -18,6 +21,8 @@ export interface UrlSourceOptions {
   readonly refreshIntervalSeconds: number;
   /** Whether only the cache may answer. */
   readonly offline: boolean;
+  /** The channel or version to read; absent: the host holds one artifact under its own paths. */
+  readonly pointer?: UrlPointer;
   readonly limits?: HttpLimits;
 }
 
@@ -45,8 +50,19 @@ export function cachedGeneration(options: UrlSourceOptions): HostGeneration | nu
   return hostGeneration({ state, rootBytes, manifest });
 }
 
-export function rememberGeneration(options: UrlSourceOptions, { state }: HostGeneration): void {
-  options.cache.writeState(stateName(options), encodeUrlState(state));
+/** A disk that could not keep what a generation begins with keeps the one before. */
+export function rememberGeneration(
+  options: UrlSourceOptions,
+  { state, manifest }: HostGeneration,
+): void {
+  const { cache } = options;
+  const has = (sha256: string | undefined): boolean =>
+    sha256 === undefined || cache.read(sha256) !== null;
+  const before = decodeUrlState(cache.readState(stateName(options)), options.now());
+  const replaces = before !== null && before.root.sha256 !== state.root.sha256;
+  const entries = replaces ? manifest?.files.get(ARTIFACT_FILES.catalog)?.sha256 : undefined;
+  if (has(state.root.sha256) && has(entries))
+    cache.writeState(stateName(options), encodeUrlState(state));
 }
 
 /** Asks the host. Errors: ChubError NO_DATA, INTEGRITY, FORMAT_TOO_NEW; nothing is kept then. */
@@ -54,6 +70,10 @@ export async function fetchGeneration(
   options: UrlSourceOptions,
   known: HostGeneration | null,
 ): Promise<HostGeneration> {
+  if (options.pointer !== undefined) {
+    const { fetchPointedGeneration } = await import("./url-pointer.ts");
+    return fetchPointedGeneration(options, options.pointer, known);
+  }
   for (const layout of ["chub", "context-hub"] as const) {
     const path = layout === "chub" ? ARTIFACT_FILES.manifest : ARTIFACT_FILES.registry;
     const etag = known?.state.layout === layout ? known.state.root.etag : undefined;
@@ -87,7 +107,12 @@ function decodeRoot(
 ): HostGeneration {
   const { bytes, etag } = answer;
   const manifest = layout === "chub" ? decodeManifest(bytes, options.name) : null;
-  if (layout === "context-hub") decodeContextHubRegistry(parseRegistry(options, bytes));
+  if (layout === "context-hub")
+    requireNoWorse(
+      options,
+      decodeContextHubRegistry(parseRegistryJson(bytes, options.name)),
+      known,
+    );
   const root = { sha256: options.cache.write(bytes), ...(etag === undefined ? {} : { etag }) };
   const files = known?.state.files ?? new Map();
   return hostGeneration({
@@ -97,55 +122,28 @@ function decodeRoot(
   });
 }
 
-function parseRegistry({ name }: UrlSourceOptions, bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch (cause) {
-    throw new ChubError(
-      "INTEGRITY",
-      `Unexpected registry.json of source ${name}: it is not JSON in UTF-8`,
-      {
-        hint: "Nothing of it was kept. Check that the url leads to the files, not to a page.",
-        cause,
-      },
-    );
-  }
-}
-
-/** Errors for a file that has more bytes than any of its kind. */
-export function tooLarge({ name }: UrlSourceOptions, path: string): ChubError {
-  return new ChubError(
+/** A registry with bad entries is better than none, and worse than the last one without. */
+function requireNoWorse(
+  { name }: UrlSourceOptions,
+  { refused }: DecodedRegistry,
+  known: HostGeneration | null,
+): void {
+  const [first] = refused;
+  if (first === undefined || known?.state.layout !== "context-hub") return;
+  const before = decodeContextHubRegistry(parseRegistryJson(known.rootBytes, name));
+  if (before.refused.size > 0) return;
+  throw new ChubError(
     "INTEGRITY",
-    `Refused ${path} of source ${name}: it is larger than such a file can be`,
-    {
-      hint: "Nothing of it was kept. Tell whoever runs the source.",
-    },
+    `Refused the new registry.json of source ${name}: entry ${JSON.stringify(first[0].slice(0, 200))}: ${first[1]}`,
+    { hint: "Nothing of it was kept. Tell whoever builds this source." },
   );
 }
 
-export interface FileFetch {
-  readonly path: string;
-  readonly maxBytes: number;
-  readonly etag: string | undefined;
-}
-
-/** One file of the host; every segment of its path is encoded, so that the server sees the path that was checked. */
-export function fetchFile(
-  options: UrlSourceOptions,
-  { path, maxBytes, etag }: FileFetch,
-): Promise<HttpAnswer> {
-  const encoded = path.split("/").map(encodeURIComponent).join("/");
-  const request = {
-    url: `${options.url}/${encoded}`,
-    headers: options.headers,
-    maxBytes,
-    ...(etag === undefined ? {} : { etag }),
-  };
-  return httpFetch(request, options.limits);
-}
-
-function stateName({ name, url }: UrlSourceOptions): string {
-  return `${name} ${url}`;
+/** Another channel, version or set of keys is another state: what they say is checked from the start. */
+function stateName({ name, url, pointer }: UrlSourceOptions): string {
+  if (pointer === undefined) return `${name} ${url}`;
+  const { place, keys } = pointer;
+  return [name, url, JSON.stringify(place), ...keys].join(" ");
 }
 
 const MAX_ROOT_BYTES = 64 * 1024 * 1024;

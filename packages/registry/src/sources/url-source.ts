@@ -1,58 +1,53 @@
-import { ChubError, isChubError } from "../chub-error.ts";
-import { artifactPathProblem } from "../contract/artifact-path.ts";
+import type { ObjectCache } from "../cache/object-cache.ts";
+import type { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
 import { memoryFile } from "./memory-file.ts";
-import { sha256Of } from "./read-verified.ts";
 import { Refreshing } from "./refreshing.ts";
-import type { RandomAccessFile, UpdatableSource, UpdateOutcome, UpdateRequest } from "./source.ts";
+import type {
+  RandomAccessFile,
+  SourceRelease,
+  SourceSnapshot,
+  UpdatableSource,
+  UpdateOutcome,
+  UpdateRequest,
+} from "./source.ts";
 import {
   cachedGeneration,
-  fetchFile,
   fetchGeneration,
-  hostGeneration,
   rememberGeneration,
-  tooLarge,
   type HostGeneration,
   type UrlSourceOptions,
 } from "./url-generation.ts";
-import type { CachedFile } from "./url-state.ts";
+import { offlineFailure, readHostFile, type UrlHost } from "./url-reader.ts";
 
 /**
- * An artifact on a static host. Fetches manifest.json (or, for Context Hub's layout, registry.json) and
- * then the files a question needs; what has a digest is fetched once and checked at every read.
+ * An artifact on a static host. Fetches manifest.json (or the pointer of a channel or version, or, for
+ * Context Hub's layout, registry.json) and then the files a question needs; what has a digest is fetched
+ * once and checked at every read.
  */
 export class UrlSource implements UpdatableSource {
   readonly kind = "url";
   readonly name: string;
   readonly location: string;
-  readonly #options: UrlSourceOptions;
-  readonly #host: Refreshing<HostGeneration>;
-  /** Index files by digest, checked once by this process. */
-  readonly #index = new Map<string, Uint8Array>();
+  readonly #host: UrlHost;
 
   constructor(options: UrlSourceOptions) {
-    this.#options = options;
     this.name = options.name;
     this.location = options.url;
-    this.#host = new Refreshing({
+    const refreshing = new Refreshing({
       cached: () => cachedGeneration(options),
-      fetch: (known) => fetchGeneration(options, known),
+      fetch: (known) => this.#fetch(known),
       remember: (generation) => rememberGeneration(options, generation),
       now: options.now,
       refreshIntervalSeconds: options.refreshIntervalSeconds,
-      offline: options.offline ? this.#offline("its manifest") : null,
+      offline: options.offline ? offlineFailure(options, "its manifest") : null,
     });
+    this.#host = { options, refreshing, index: new Map() };
   }
 
-  async read(path: string): Promise<Uint8Array | null> {
-    const problem = artifactPathProblem(path);
-    if (problem !== null) throw refused(this.name, path, `the path is not allowed: ${problem}`);
-    const { manifest, rootBytes } = await this.#host.serving();
-    const rootPath = manifest === null ? ARTIFACT_FILES.registry : ARTIFACT_FILES.manifest;
-    if (path === rootPath) return rootBytes;
-    if (manifest === null) return this.#readUnlisted(path);
-    const entry = manifest.files.get(path);
-    return entry === undefined ? null : this.#readListed(path, entry);
+  async read(path: string, signal?: AbortSignal): Promise<Uint8Array | null> {
+    const generation = await this.#host.refreshing.serving();
+    return readHostFile({ ...this.#host, signal }, generation, path);
   }
 
   async open(path: string): Promise<RandomAccessFile | null> {
@@ -60,142 +55,71 @@ export class UrlSource implements UpdatableSource {
     return bytes === null ? null : memoryFile(bytes);
   }
 
-  check(): Promise<boolean> {
-    return this.#host.check();
+  async snapshot(): Promise<SourceSnapshot> {
+    const host = this.#host;
+    const generation = await host.refreshing.serving();
+    const read = (path: string): Promise<Uint8Array | null> => readHostFile(host, generation, path);
+    return {
+      id: generation.id,
+      name: this.name,
+      kind: this.kind,
+      location: this.location,
+      read,
+      async open(path) {
+        const bytes = await read(path);
+        return bytes === null ? null : memoryFile(bytes);
+      },
+    };
+  }
+
+  check(): Promise<string> {
+    return this.#host.refreshing.check();
   }
 
   checkedAt(): string | null {
-    return this.#host.checkedAt();
+    return this.#host.refreshing.checkedAt();
   }
 
+  problem(): ChubError | null {
+    return this.#host.refreshing.problem();
+  }
+
+  release(): SourceRelease | null {
+    return this.#host.refreshing.latest()?.state.pointer ?? null;
+  }
+
+  /** A disk that keeps nothing of an update is a failed one: the next process would see the old artifact. */
   async update({ force, full }: UpdateRequest): Promise<UpdateOutcome> {
-    const { outcome, generation } = await this.#host.update(force);
-    return { outcome, fetched: full ? await this.#fetchAll(generation) : 0 };
-  }
-
-  async #readListed(path: string, entry: ListedFile): Promise<Uint8Array> {
-    const bytes =
-      this.#index.get(entry.sha256) ??
-      this.#options.cache.read(entry.sha256) ??
-      (await this.#fetchListed(path, entry));
-    if (path.startsWith("index/")) this.#index.set(entry.sha256, bytes);
-    return bytes;
-  }
-
-  /** When the host has moved on, its new manifest is taken note of, so that the catalog is opened anew. */
-  async #fetchListed(path: string, { size, sha256 }: ListedFile): Promise<Uint8Array> {
-    if (this.#options.offline) throw this.#offline(path);
-    const answer = await fetchFile(this.#options, { path, maxBytes: size, etag: undefined });
-    if (answer.kind === "body" && sha256Of(answer.bytes) === sha256) {
-      this.#options.cache.write(answer.bytes);
-      return answer.bytes;
-    }
-    const serving = await this.#host.serving();
-    const latest = await this.#host.refresh();
-    if (serving.id !== latest.id) {
-      throw new ChubError("NO_DATA", `Source ${this.name} changed while it was read`, {
-        hint: "Ask again.",
-      });
-    }
-    const why =
-      answer.kind === "not-found"
-        ? "the manifest lists it, the host does not have it"
-        : "its bytes are not those of the manifest";
-    throw refused(this.name, path, why);
-  }
-
-  /** A file of Context Hub's layout: current when it was checked after the registry, else checked now if the host answers. */
-  async #readUnlisted(path: string): Promise<Uint8Array | null> {
-    if (!/\.[A-Za-z0-9]+$/.test(path) || path.startsWith("index/")) return null;
-    const { state } = await this.#host.serving();
-    const known = state.files.get(path);
-    const bytes = known === undefined ? null : this.#options.cache.read(known.sha256);
-    const copy = known === undefined || bytes === null ? null : { ...known, bytes };
-    if (copy !== null && (this.#options.offline || copy.checkedAtMs >= state.checkedAtMs))
-      return copy.bytes;
-    if (this.#options.offline) throw this.#offline(path);
-    try {
-      return await this.#fetchUnlisted(path, copy);
-    } catch (error) {
-      if (copy === null || !isChubError(error) || error.code !== "NO_DATA") throw error;
-      return copy.bytes;
-    }
-  }
-
-  async #fetchUnlisted(
-    path: string,
-    copy: (CachedFile & { readonly bytes: Uint8Array }) | null,
-  ): Promise<Uint8Array | null> {
-    const answer = await fetchFile(this.#options, {
-      path,
-      maxBytes: MAX_UNLISTED_BYTES,
-      etag: copy?.etag,
-    });
-    if (answer.kind === "not-found") return null;
-    if (answer.kind === "too-large") throw tooLarge(this.#options, path);
-    if (answer.kind === "body" && answer.isHtml)
-      throw refused(this.name, path, "the host answered with a page of HTML");
-    const current = answer.kind === "body" ? answer : copy;
-    if (current === null) return null;
-    const sha256 = this.#options.cache.write(current.bytes);
-    const file = {
-      sha256,
-      checkedAtMs: this.#options.now(),
-      ...(current.etag === undefined ? {} : { etag: current.etag }),
+    const { options, refreshing } = this.#host;
+    const before = options.cache.problem();
+    let prepared: number | null = null;
+    const prepare = async (generation: HostGeneration): Promise<void> => {
+      if (full && generation.manifest !== null)
+        prepared = await fetchEverything({ ...this.#host, preparing: true }, generation);
+      requireKept(options.cache, before);
     };
-    const generation = await this.#host.serving();
-    const files = new Map(generation.state.files).set(path, file);
-    this.#host.note(hostGeneration({ ...generation, state: { ...generation.state, files } }));
-    return current.bytes;
+    const { outcome, generation } = await refreshing.update(force, prepare);
+    const fetched = full ? (prepared ?? (await fetchEverything(this.#host, generation))) : 0;
+    requireKept(options.cache, before);
+    return { outcome, fetched };
   }
 
-  /** Every file of the manifest that is not here yet; at most `PARALLEL` at a time. */
-  async #fetchAll({ manifest }: HostGeneration): Promise<number> {
-    if (manifest === null) {
-      throw new ChubError(
-        "REQUEST_FAILED",
-        `Source ${this.name} has no manifest: its files cannot be fetched as a whole`,
-        {
-          hint: "Files are kept as they are read.",
-        },
-      );
-    }
-    const missing = [...manifest.files].filter(
-      ([, { sha256 }]) => this.#options.cache.read(sha256) === null,
-    );
-    const queue = missing.values();
-    const worker = async (): Promise<void> => {
-      for (const [path, entry] of queue) await this.#fetchListed(path, entry);
-    };
-    await Promise.all(Array.from({ length: PARALLEL }, worker));
-    return missing.length;
-  }
-
-  #offline(path: string): ChubError {
-    return new ChubError(
-      "NO_DATA",
-      `Source ${this.name} cannot be asked for ${path}: CHUB_OFFLINE is set`,
-      {
-        hint: "Run `chub update --full` once with a network.",
-      },
-    );
+  /** A new artifact takes the place of the one before when its entries are here: a host may be gone by then. */
+  async #fetch(known: HostGeneration | null): Promise<HostGeneration> {
+    const generation = await fetchGeneration(this.#host.options, known);
+    if (known !== null && known.id !== generation.id && generation.manifest !== null)
+      await readHostFile({ ...this.#host, preparing: true }, generation, ARTIFACT_FILES.catalog);
+    return generation;
   }
 }
 
-interface ListedFile {
-  readonly size: number;
-  readonly sha256: string;
+function requireKept(cache: ObjectCache, before: ChubError | null): void {
+  const problem = cache.problem();
+  if (problem !== null && problem !== before) throw problem;
 }
 
-function refused(name: string, path: string, why: string): ChubError {
-  return new ChubError(
-    "INTEGRITY",
-    `Refused ${JSON.stringify(path.slice(0, 240))} of source ${name}: ${why}`,
-    {
-      hint: "Nothing of it was kept. Tell whoever runs the source.",
-    },
-  );
+/** Loaded here: nothing but a full update reads archives. */
+async function fetchEverything(host: UrlHost, generation: HostGeneration): Promise<number> {
+  const { fetchAll } = await import("./url-bundle.ts");
+  return fetchAll(host, generation);
 }
-
-const PARALLEL = 8;
-const MAX_UNLISTED_BYTES = 1024 * 1024;

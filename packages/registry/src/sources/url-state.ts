@@ -1,3 +1,5 @@
+import type { SourceRelease } from "./source.ts";
+
 /** What is known of a host from the last time it was asked. */
 export interface UrlState {
   readonly layout: "chub" | "context-hub";
@@ -7,6 +9,8 @@ export interface UrlState {
   readonly checkedAtMs: number;
   /** Files of Context Hub's layout, which have no digests of their own; by path. */
   readonly files: ReadonlyMap<string, CachedFile & { readonly checkedAtMs: number }>;
+  /** Of the pointer that led to the root; its ETag is then the root's. */
+  readonly pointer?: SourceRelease;
 }
 
 export interface CachedFile {
@@ -16,7 +20,7 @@ export interface CachedFile {
 
 /** A state as it is stored; null for anything that is none. A check in the future counts as long ago. */
 export function decodeUrlState(value: unknown, nowMs: number): UrlState | null {
-  const { layout, root, checkedAtMs, files } = objectOf(value);
+  const { layout, root, checkedAtMs, files, pointer } = objectOf(value);
   const rootFile = decodeFile(root);
   if (
     (layout !== "chub" && layout !== "context-hub") ||
@@ -36,11 +40,21 @@ export function decodeUrlState(value: unknown, nowMs: number): UrlState | null {
     root: rootFile,
     checkedAtMs: checkedAtMs > nowMs ? 0 : checkedAtMs,
     files: new Map(decoded),
+    ...decodePointer(pointer),
   };
 }
 
 export function encodeUrlState(state: UrlState): unknown {
   return { ...state, files: Object.fromEntries(state.files) };
+}
+
+function decodePointer(value: unknown): Pick<UrlState, "pointer"> {
+  const { version, channel, signedBy, expiresAt } = objectOf(value);
+  if (typeof version !== "string") return {};
+  const texts = Object.entries({ channel, signedBy, expiresAt }).filter(
+    ([, text]) => typeof text === "string",
+  );
+  return { pointer: { version, ...Object.fromEntries(texts) } };
 }
 
 function decodeFile(value: unknown): CachedFile | null {

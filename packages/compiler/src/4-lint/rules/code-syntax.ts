@@ -1,5 +1,5 @@
-import { canonicalLanguage } from "@chub/registry";
 import type { Code } from "mdast";
+import { parsedLanguage } from "../fence-language.ts";
 import { defineRule } from "../rule.ts";
 
 export const codeSyntax = defineRule({
@@ -12,7 +12,7 @@ export const codeSyntax = defineRule({
   check({ codeBlocks, text, surroundings: { checkSyntax } }, report) {
     if (checkSyntax === undefined) return;
     for (const code of codeBlocks) {
-      const language = canonicalLanguage(code.lang ?? "");
+      const language = parsedLanguage(code.lang);
       if (language === null || UNCHECKED.test(code.meta ?? "")) continue;
       const {
         status,

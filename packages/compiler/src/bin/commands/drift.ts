@@ -10,6 +10,7 @@ import { type DriftReport, driftBetween } from "../../prove/drift.ts";
 import type { NpmRegistry } from "../../prove/npm-registry.ts";
 import { proveContent, type ProveOptions } from "../../prove/prove-content.ts";
 import { type Command, EXIT } from "../command.ts";
+import { loadSyntaxChecker } from "../../grammars/load-syntax-checker.ts";
 import { loadConfiguration } from "../load-configuration.ts";
 import { countOf, oneOf } from "../option-values.ts";
 import { pathPrefix } from "../path-prefix.ts";
@@ -47,6 +48,7 @@ has no such version
     const registry = userRegistry(io);
     const prove: ProveOptions = {
       engine: await loadEngine(),
+      checkSyntax: await loadSyntaxChecker(discovered.files),
       isSelected: (path) => isSelected(selection, path),
       world: userProofWorld(options, io),
       locks: new Map(),

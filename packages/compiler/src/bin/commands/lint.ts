@@ -1,19 +1,20 @@
 import { relative, sep } from "node:path";
 import { isSelected, selectContent, type Selection } from "../../1-discover/content-root.ts";
 import { discover } from "../../1-discover/discover.ts";
-import type { Discovered } from "../../1-discover/source-file.ts";
+import type { Discovered, SourceFile } from "../../1-discover/source-file.ts";
 import { decode } from "../../2-parse/decode.ts";
 import { loadEngine } from "../../2-parse/engines.ts";
 import { UNCOUNTED_BYTES } from "../../4-lint/rules/structure-token-count.ts";
 import { ALL_RULES } from "../../4-lint/rule-catalog.ts";
 import { loadTokenCounter } from "../../5-extract/tokens/token-counter.ts";
-import { checkSyntax } from "../../6-verify/check-syntax.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { unifiedDiff } from "../../diagnostics/line-diff.ts";
 import { capDiagnostics } from "../../diagnostics/order.ts";
 import { countDiagnostics, type Report } from "../../diagnostics/report.ts";
+import { loadSyntaxChecker } from "../../grammars/load-syntax-checker.ts";
 import { lintContent, type LintInputs } from "../../lint-content.ts";
 import { type Command, type CommandIo, EXIT } from "../command.ts";
+import { openGitTree } from "../git-tree.ts";
 import { type FixedFiles, fixFiles, replaceFile } from "../fix-files.ts";
 import { type LintOptions, parseLintArgs } from "../lint-options.ts";
 import { loadConfiguration } from "../load-configuration.ts";
@@ -31,6 +32,8 @@ Options:
                       a coding agent runs the command, pretty otherwise
   --fix[=unsafe]      Repair what never changes meaning; with =unsafe also what may
   --fix-dry-run       Print what --fix would change as a diff, and change nothing
+  --staged            Check what is staged in git, as it is staged: for a pre-commit hook
+  --base <revision>   Also check that revision was counted up where a text changed since then: for CI
   --quiet             Errors only
   --max-warnings <n>  Exit 1 when there are more warnings. Default: no limit
   --config <file>     Configuration instead of the nearest chub.config.json
@@ -41,8 +44,8 @@ Examples:
   chubc lint                             Check ./content
   chubc lint content/acme --fix          Check and repair one author's entries
   chubc lint --format sarif > out.sarif  Report for a code scanning service
-  chubc lint $(git diff --cached --name-only --diff-filter=d -- content)
-                                         Check the staged files, as a pre-commit hook does
+  chubc lint --staged                    Check the staged files, as a pre-commit hook does
+  chubc lint --base origin/main          Check a branch, as CI does
 
 Exit codes: 0 no errors, 1 errors (or too many warnings), 2 wrong usage or configuration, 6 a file could not be read
 or written
@@ -51,11 +54,13 @@ or written
     const startedMs = io.elapsedMs();
     const options = parseLintArgs(args);
     const { config, contentRoot: configured } = loadConfiguration(options.config, io.cwd);
-    const selection = selectContent(options.paths, { configured, cwd: io.cwd });
-    const discovered = discover(selection.contentRoot, { ignore: config?.ignore ?? [] });
+    const named = selectContent(options.paths, { configured, cwd: io.cwd });
+    const onDisk = discover(named.contentRoot, { ignore: config?.ignore ?? [] });
+    const { selection, discovered, changes } = withGit(options, named, onDisk);
     const engine = await loadEngine(options.engine);
     const countTokens = await counterFor(discovered);
-    const inputs = { engine, config, today: io.today, checkSyntax, ...countTokens };
+    const checkSyntax = await loadSyntaxChecker(discovered.files);
+    const inputs = { engine, config, today: io.today, checkSyntax, ...countTokens, ...changes };
     const repaired = await repair({ discovered, selection, inputs, options }, io);
     const found = lintContent(repaired.discovered, inputs).filter(({ file }) =>
       isSelected(selection, file),
@@ -74,6 +79,31 @@ or written
     return exitCodeFor(found, options);
   },
 };
+
+interface Checked {
+  readonly selection: Selection;
+  readonly discovered: Discovered;
+  readonly changes: Pick<LintInputs, "changes">;
+}
+
+/** The tree with what is staged in the place of what is on disk, and what changed since the base. */
+function withGit({ staged, base }: LintOptions, selection: Selection, onDisk: Discovered): Checked {
+  if (!staged && base === null) return { selection, discovered: onDisk, changes: {} };
+  const git = openGitTree(selection.contentRoot);
+  const files = staged ? git.staged() : [];
+  const discovered = replaceFiles(onDisk, files);
+  return {
+    selection: staged ? { ...selection, paths: files.map(({ path }) => path) } : selection,
+    discovered,
+    changes: base === null ? {} : { changes: git.changesSince(base, discovered.files) },
+  };
+}
+
+/** Files that are ignored or not published stay out, staged or not. */
+function replaceFiles(onDisk: Discovered, staged: readonly SourceFile[]): Discovered {
+  const byPath = new Map(staged.map((file) => [file.path, file]));
+  return { ...onDisk, files: onDisk.files.map((file) => byPath.get(file.path) ?? file) };
+}
 
 /** The vocabulary takes longer to load than most trees take to lint, so only for files that are long enough. */
 async function counterFor({ files }: Discovered): Promise<Pick<LintInputs, "countTokens">> {

@@ -12,6 +12,7 @@ import { proofDiagnostics } from "../../prove/proof-diagnostics.ts";
 import { proofText } from "../../prove/proof-text.ts";
 import { proveContent, type ProvenFile } from "../../prove/prove-content.ts";
 import { type Command, type CommandIo, EXIT } from "../command.ts";
+import { loadSyntaxChecker } from "../../grammars/load-syntax-checker.ts";
 import { loadConfiguration } from "../load-configuration.ts";
 import { pathPrefix } from "../path-prefix.ts";
 import { userProofWorld } from "../proof-environment.ts";
@@ -68,6 +69,7 @@ or written
     const world = userProofWorld(options, io);
     const proven = await proveContent(discovered, {
       engine: await loadEngine(),
+      checkSyntax: await loadSyntaxChecker(discovered.files),
       isSelected: (path) => isSelected(selection, path),
       world,
       locks: new Map(Object.entries(known?.locks ?? {})),

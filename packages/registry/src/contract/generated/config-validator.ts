@@ -27,7 +27,7 @@ var require_ucs2length = __commonJS({
 });
 
 // <stdin>
-var validate = validate20, stdin_default = validate20, schema31 = { $schema: "https://json-schema.org/draft/2020-12/schema", $id: "https://chub.dev/schemas/config.schema.json", title: "config.yaml of a reader", description: "`~/.chub/config.yaml` and a project's `.chub/config.yaml`. Context Hub's keys keep their meaning.", type: "object", properties: { sources: { type: "array", description: "Sources in order of precedence. Default: the installed @chub/content.", items: { $ref: "#/$defs/source" }, examples: [[{ name: "default", npm: "@chub/content" }]] }, cdn_url: { type: "string", description: "Context Hub: URL of a single source named `default`.", examples: ["https://docs.example.com/v1"] }, output_dir: { type: "string", description: "Context Hub: default folder for written files.", examples: [".context"] }, refresh_interval: { type: "integer", minimum: 0, description: "Seconds for which a remote source counts as fresh. Default 21600 (six hours); longer saves requests, shorter sees changes sooner.", examples: [21600] }, output_format: { type: "string", description: "Context Hub: `json` makes --json the default.", examples: ["human"], enum: ["human", "json"] }, source: { type: ["string", "array"], items: { type: "string" }, description: "Trust tiers that may be read, comma-separated. Default: all.", examples: ["official,maintainer"] }, allow: { type: "array", description: "Namespaces that may be read; empty or absent: all.", items: { type: "string", description: "Author.", examples: ["stripe"] }, examples: [["stripe"]] }, deny: { type: "array", description: "Namespaces that are never read.", items: { type: "string", description: "Author.", examples: ["evil"] }, examples: [["evil"]] }, shadow: { type: "boolean", description: "Whether the first of several sources that hold one id wins; otherwise the answer is a choice. Default false.", examples: [!1] }, languages: { type: "array", description: "Languages to prefer when an entry has several.", items: { type: "string", description: "Language.", examples: ["typescript"] }, examples: [["typescript"]] }, trusted_projects: { type: "array", description: "Folders whose own `.chub/config.yaml` counts in full; that of any other folder can only narrow what is read. Read from the user's file only.", items: { type: "string", description: "Folder; `~/` is the home directory.", examples: ["~/code/acme"], minLength: 1 }, examples: [["~/code/acme"]] }, telemetry: { type: "boolean", description: "Context Hub: chub sends no telemetry; the value is accepted and ignored.", examples: [!1] }, telemetry_url: { type: "string", description: "Context Hub: accepted and ignored.", examples: ["https://api.example.com/v1"] }, feedback: { type: "boolean", description: "Whether feedback may be sent to `feedback_url`. Default false: it is kept locally.", examples: [!1] }, feedback_url: { type: "string", description: "Endpoint for feedback.", examples: ["https://api.example.com/v1/feedback"] }, help_url: { type: ["string", "boolean"], description: "Where to load help from; default: help is local.", examples: [!1] }, help_timeout_ms: { type: "integer", description: "Milliseconds to wait for remote help.", examples: [2e3], minimum: 0 }, token: { type: "string", description: "Context Hub: accepted and ignored; use `token_env` of a source.", examples: ["unused"] } }, required: [], additionalProperties: !1, patternProperties: { "^x-[a-z0-9-]+$": { description: "Extension of your own; never read by chub.", examples: ["anything"] } }, examples: [{ sources: [{ name: "default", npm: "@chub/content" }, { name: "acme", path: "../docs-dist" }] }], $defs: { source: { title: "SourceConfig", type: "object", description: "Where documents come from: exactly one of path, url, npm.", properties: { name: { type: "string", description: "Name used in addresses (`name:author/id`).", examples: ["default"], pattern: "^[a-z0-9][a-z0-9._-]{0,63}$" }, path: { type: "string", description: "Directory of a built artifact or of raw content; relative to the file that names it.", examples: ["../docs-dist"], minLength: 1 }, url: { type: "string", description: "Base URL of a static host; https, or http on a loopback address.", examples: ["https://docs.example.com/v1"], minLength: 1 }, npm: { type: "string", description: "Package that holds an artifact, with an optional version or range.", examples: ["@acme/docs@^2"], minLength: 1 }, token_env: { type: "string", description: "Environment variable that holds a bearer token for `url`.", examples: ["ACME_DOCS_TOKEN"], pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, headers: { type: "object", description: "Extra request headers for `url`; `${NAME}` is replaced from the environment.", additionalProperties: { type: "string" }, examples: [{ "X-Api-Key": "${ACME_KEY}" }] }, tier: { type: "string", description: "Highest trust tier entries of this source can have.", examples: ["maintainer"], enum: ["official", "maintainer", "community"] } }, required: ["name"], additionalProperties: !1 } } }, schema32 = { title: "SourceConfig", type: "object", description: "Where documents come from: exactly one of path, url, npm.", properties: { name: { type: "string", description: "Name used in addresses (`name:author/id`).", examples: ["default"], pattern: "^[a-z0-9][a-z0-9._-]{0,63}$" }, path: { type: "string", description: "Directory of a built artifact or of raw content; relative to the file that names it.", examples: ["../docs-dist"], minLength: 1 }, url: { type: "string", description: "Base URL of a static host; https, or http on a loopback address.", examples: ["https://docs.example.com/v1"], minLength: 1 }, npm: { type: "string", description: "Package that holds an artifact, with an optional version or range.", examples: ["@acme/docs@^2"], minLength: 1 }, token_env: { type: "string", description: "Environment variable that holds a bearer token for `url`.", examples: ["ACME_DOCS_TOKEN"], pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, headers: { type: "object", description: "Extra request headers for `url`; `${NAME}` is replaced from the environment.", additionalProperties: { type: "string" }, examples: [{ "X-Api-Key": "${ACME_KEY}" }] }, tier: { type: "string", description: "Highest trust tier entries of this source can have.", examples: ["maintainer"], enum: ["official", "maintainer", "community"] } }, required: ["name"], additionalProperties: !1 }, func1 = Object.prototype.hasOwnProperty, func2 = require_ucs2length().default, pattern4 = new RegExp("^x-[a-z0-9-]+$", "u"), pattern5 = new RegExp("^[a-z0-9][a-z0-9._-]{0,63}$", "u"), pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+var validate = validate20, stdin_default = validate20, schema31 = { $schema: "https://json-schema.org/draft/2020-12/schema", $id: "https://chub.dev/schemas/config.schema.json", title: "config.yaml of a reader", description: "`~/.chub/config.yaml` and a project's `.chub/config.yaml`. Context Hub's keys keep their meaning.", type: "object", properties: { sources: { type: "array", description: "Sources in order of precedence. Default: the installed @chub/content.", items: { $ref: "#/$defs/source" }, examples: [[{ name: "default", npm: "@chub/content" }]] }, cdn_url: { type: "string", description: "Context Hub: URL of a single source named `default`.", examples: ["https://docs.example.com/v1"] }, output_dir: { type: "string", description: "Context Hub: default folder for written files.", examples: [".context"] }, refresh_interval: { type: "integer", minimum: 0, description: "Seconds for which a remote source counts as fresh. Default 21600 (six hours); longer saves requests, shorter sees changes sooner.", examples: [21600] }, output_format: { type: "string", description: "Context Hub: `json` makes --json the default.", examples: ["human"], enum: ["human", "json"] }, source: { type: ["string", "array"], items: { type: "string" }, description: "Trust tiers that may be read, comma-separated. Default: all.", examples: ["official,maintainer"] }, allow: { type: "array", description: "Namespaces that may be read; empty or absent: all.", items: { type: "string", description: "Author.", examples: ["stripe"] }, examples: [["stripe"]] }, deny: { type: "array", description: "Namespaces that are never read.", items: { type: "string", description: "Author.", examples: ["evil"] }, examples: [["evil"]] }, shadow: { type: "boolean", description: "Whether the first of several sources that hold one id wins; otherwise the answer is a choice. Default false.", examples: [!1] }, languages: { type: "array", description: "Languages to prefer when an entry has several.", items: { type: "string", description: "Language.", examples: ["typescript"] }, examples: [["typescript"]] }, trusted_projects: { type: "array", description: "Folders whose own `.chub/config.yaml` counts in full; that of any other folder can only narrow what is read. Read from the user's file only.", items: { type: "string", description: "Folder; `~/` is the home directory.", examples: ["~/code/acme"], minLength: 1 }, examples: [["~/code/acme"]] }, telemetry: { type: "boolean", description: "Context Hub: chub sends no telemetry; the value is accepted and ignored.", examples: [!1] }, telemetry_url: { type: "string", description: "Context Hub: accepted and ignored.", examples: ["https://api.example.com/v1"] }, feedback: { type: "boolean", description: "Whether feedback may be sent to `feedback_url`. Default false: it is kept locally.", examples: [!1] }, feedback_url: { type: "string", description: "Endpoint for feedback.", examples: ["https://api.example.com/v1/feedback"] }, help_url: { type: ["string", "boolean"], description: "Where to load help from; default: help is local.", examples: [!1] }, help_timeout_ms: { type: "integer", description: "Milliseconds to wait for remote help.", examples: [2e3], minimum: 0 }, token: { type: "string", description: "Context Hub: accepted and ignored; use `token_env` of a source.", examples: ["unused"] } }, required: [], additionalProperties: !1, patternProperties: { "^x-[a-z0-9-]+$": { description: "Extension of your own; never read by chub.", examples: ["anything"] } }, examples: [{ sources: [{ name: "default", npm: "@chub/content" }, { name: "acme", path: "../docs-dist" }] }], $defs: { source: { title: "SourceConfig", type: "object", description: "Where documents come from: exactly one of path, url, npm.", properties: { name: { type: "string", description: "Name used in addresses (`name:author/id`).", examples: ["default"], pattern: "^[a-z0-9][a-z0-9._-]{0,63}$" }, path: { type: "string", description: "Directory of a built artifact or of raw content; relative to the file that names it.", examples: ["../docs-dist"], minLength: 1 }, url: { type: "string", description: "Base URL of a static host; https, or http on a loopback address.", examples: ["https://docs.example.com/v1"], minLength: 1 }, npm: { type: "string", description: "Package that holds an artifact, with an optional version or range.", examples: ["@acme/docs@^2"], minLength: 1 }, token_env: { type: "string", description: "Environment variable that holds a bearer token for `url`.", examples: ["ACME_DOCS_TOKEN"], pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, headers: { type: "object", description: "Extra request headers for `url`; `${NAME}` is replaced from the environment.", additionalProperties: { type: "string" }, examples: [{ "X-Api-Key": "${ACME_KEY}" }] }, channel: { type: "string", description: "Channel of `url` to follow: its pointer names the artifact, whose files are then read by digest. Without channel and version the host holds one artifact under its own paths.", examples: ["stable"], pattern: "^[a-z0-9][a-z0-9-]{0,31}$" }, version: { type: "string", description: "Version of `url` to stay at, instead of a channel.", examples: ["2.1.1"], pattern: "^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$" }, keys: { type: "array", description: "Public keys, one of which must have signed the pointer; pin the next one beside the current one. Needs channel or version.", items: { type: "string", description: "`ed25519:` and 32 bytes in base64.", pattern: "^ed25519:[A-Za-z0-9+/]{43}=$", examples: ["ed25519:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="] }, examples: [["ed25519:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]] }, tier: { type: "string", description: "Highest trust tier entries of this source can have.", examples: ["maintainer"], enum: ["official", "maintainer", "community"] } }, required: ["name"], additionalProperties: !1 } } }, schema32 = { title: "SourceConfig", type: "object", description: "Where documents come from: exactly one of path, url, npm.", properties: { name: { type: "string", description: "Name used in addresses (`name:author/id`).", examples: ["default"], pattern: "^[a-z0-9][a-z0-9._-]{0,63}$" }, path: { type: "string", description: "Directory of a built artifact or of raw content; relative to the file that names it.", examples: ["../docs-dist"], minLength: 1 }, url: { type: "string", description: "Base URL of a static host; https, or http on a loopback address.", examples: ["https://docs.example.com/v1"], minLength: 1 }, npm: { type: "string", description: "Package that holds an artifact, with an optional version or range.", examples: ["@acme/docs@^2"], minLength: 1 }, token_env: { type: "string", description: "Environment variable that holds a bearer token for `url`.", examples: ["ACME_DOCS_TOKEN"], pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, headers: { type: "object", description: "Extra request headers for `url`; `${NAME}` is replaced from the environment.", additionalProperties: { type: "string" }, examples: [{ "X-Api-Key": "${ACME_KEY}" }] }, channel: { type: "string", description: "Channel of `url` to follow: its pointer names the artifact, whose files are then read by digest. Without channel and version the host holds one artifact under its own paths.", examples: ["stable"], pattern: "^[a-z0-9][a-z0-9-]{0,31}$" }, version: { type: "string", description: "Version of `url` to stay at, instead of a channel.", examples: ["2.1.1"], pattern: "^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$" }, keys: { type: "array", description: "Public keys, one of which must have signed the pointer; pin the next one beside the current one. Needs channel or version.", items: { type: "string", description: "`ed25519:` and 32 bytes in base64.", pattern: "^ed25519:[A-Za-z0-9+/]{43}=$", examples: ["ed25519:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="] }, examples: [["ed25519:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]] }, tier: { type: "string", description: "Highest trust tier entries of this source can have.", examples: ["maintainer"], enum: ["official", "maintainer", "community"] } }, required: ["name"], additionalProperties: !1 }, func1 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern4 = new RegExp("^x-[a-z0-9-]+$", "u"), pattern5 = new RegExp("^[a-z0-9][a-z0-9._-]{0,63}$", "u"), pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u"), pattern7 = new RegExp("^[a-z0-9][a-z0-9-]{0,31}$", "u"), pattern8 = new RegExp("^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$", "u"), pattern9 = new RegExp("^ed25519:[A-Za-z0-9+/]{43}=$", "u");
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate20.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -48,7 +48,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
             }
             for (let key1 in data1)
-              if (!(key1 === "name" || key1 === "path" || key1 === "url" || key1 === "npm" || key1 === "token_env" || key1 === "headers" || key1 === "tier")) {
+              if (!func1.call(schema32.properties, key1)) {
                 let err2 = { instancePath: instancePath + "/sources/" + i0, schemaPath: "#/$defs/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
                 vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
               }
@@ -67,7 +67,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data1.path !== void 0) {
               let data3 = data1.path;
               if (typeof data3 == "string") {
-                if (func2(data3) < 1) {
+                if (func3(data3) < 1) {
                   let err5 = { instancePath: instancePath + "/sources/" + i0 + "/path", schemaPath: "#/$defs/source/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
                 }
@@ -79,7 +79,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data1.url !== void 0) {
               let data4 = data1.url;
               if (typeof data4 == "string") {
-                if (func2(data4) < 1) {
+                if (func3(data4) < 1) {
                   let err7 = { instancePath: instancePath + "/sources/" + i0 + "/url", schemaPath: "#/$defs/source/properties/url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
                 }
@@ -91,7 +91,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data1.npm !== void 0) {
               let data5 = data1.npm;
               if (typeof data5 == "string") {
-                if (func2(data5) < 1) {
+                if (func3(data5) < 1) {
                   let err9 = { instancePath: instancePath + "/sources/" + i0 + "/npm", schemaPath: "#/$defs/source/properties/npm/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
                 }
@@ -125,180 +125,225 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
               }
             }
-            if (data1.tier !== void 0) {
-              let data9 = data1.tier;
-              if (typeof data9 != "string") {
-                let err15 = { instancePath: instancePath + "/sources/" + i0 + "/tier", schemaPath: "#/$defs/source/properties/tier/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
-              }
-              if (!(data9 === "official" || data9 === "maintainer" || data9 === "community")) {
-                let err16 = { instancePath: instancePath + "/sources/" + i0 + "/tier", schemaPath: "#/$defs/source/properties/tier/enum", keyword: "enum", params: { allowedValues: schema32.properties.tier.enum }, message: "must be equal to one of the allowed values" };
+            if (data1.channel !== void 0) {
+              let data9 = data1.channel;
+              if (typeof data9 == "string") {
+                if (!pattern7.test(data9)) {
+                  let err15 = { instancePath: instancePath + "/sources/" + i0 + "/channel", schemaPath: "#/$defs/source/properties/channel/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,31}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,31}$"' };
+                  vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                }
+              } else {
+                let err16 = { instancePath: instancePath + "/sources/" + i0 + "/channel", schemaPath: "#/$defs/source/properties/channel/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
               }
             }
+            if (data1.version !== void 0) {
+              let data10 = data1.version;
+              if (typeof data10 == "string") {
+                if (!pattern8.test(data10)) {
+                  let err17 = { instancePath: instancePath + "/sources/" + i0 + "/version", schemaPath: "#/$defs/source/properties/version/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$" }, message: 'must match pattern "^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$"' };
+                  vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                }
+              } else {
+                let err18 = { instancePath: instancePath + "/sources/" + i0 + "/version", schemaPath: "#/$defs/source/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+              }
+            }
+            if (data1.keys !== void 0) {
+              let data11 = data1.keys;
+              if (Array.isArray(data11)) {
+                let len1 = data11.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  let data12 = data11[i1];
+                  if (typeof data12 == "string") {
+                    if (!pattern9.test(data12)) {
+                      let err19 = { instancePath: instancePath + "/sources/" + i0 + "/keys/" + i1, schemaPath: "#/$defs/source/properties/keys/items/pattern", keyword: "pattern", params: { pattern: "^ed25519:[A-Za-z0-9+/]{43}=$" }, message: 'must match pattern "^ed25519:[A-Za-z0-9+/]{43}=$"' };
+                      vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+                    }
+                  } else {
+                    let err20 = { instancePath: instancePath + "/sources/" + i0 + "/keys/" + i1, schemaPath: "#/$defs/source/properties/keys/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+                  }
+                }
+              } else {
+                let err21 = { instancePath: instancePath + "/sources/" + i0 + "/keys", schemaPath: "#/$defs/source/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+              }
+            }
+            if (data1.tier !== void 0) {
+              let data13 = data1.tier;
+              if (typeof data13 != "string") {
+                let err22 = { instancePath: instancePath + "/sources/" + i0 + "/tier", schemaPath: "#/$defs/source/properties/tier/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+              }
+              if (!(data13 === "official" || data13 === "maintainer" || data13 === "community")) {
+                let err23 = { instancePath: instancePath + "/sources/" + i0 + "/tier", schemaPath: "#/$defs/source/properties/tier/enum", keyword: "enum", params: { allowedValues: schema32.properties.tier.enum }, message: "must be equal to one of the allowed values" };
+                vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+              }
+            }
           } else {
-            let err17 = { instancePath: instancePath + "/sources/" + i0, schemaPath: "#/$defs/source/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            let err24 = { instancePath: instancePath + "/sources/" + i0, schemaPath: "#/$defs/source/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
           }
         }
       } else {
-        let err18 = { instancePath: instancePath + "/sources", schemaPath: "#/properties/sources/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        let err25 = { instancePath: instancePath + "/sources", schemaPath: "#/properties/sources/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
       }
     }
     if (data.cdn_url !== void 0 && typeof data.cdn_url != "string") {
-      let err19 = { instancePath: instancePath + "/cdn_url", schemaPath: "#/properties/cdn_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+      let err26 = { instancePath: instancePath + "/cdn_url", schemaPath: "#/properties/cdn_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
     }
     if (data.output_dir !== void 0 && typeof data.output_dir != "string") {
-      let err20 = { instancePath: instancePath + "/output_dir", schemaPath: "#/properties/output_dir/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+      let err27 = { instancePath: instancePath + "/output_dir", schemaPath: "#/properties/output_dir/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
     }
     if (data.refresh_interval !== void 0) {
-      let data12 = data.refresh_interval;
-      if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12) && isFinite(data12))) {
-        let err21 = { instancePath: instancePath + "/refresh_interval", schemaPath: "#/properties/refresh_interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+      let data16 = data.refresh_interval;
+      if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+        let err28 = { instancePath: instancePath + "/refresh_interval", schemaPath: "#/properties/refresh_interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
       }
-      if (typeof data12 == "number" && isFinite(data12) && (data12 < 0 || isNaN(data12))) {
-        let err22 = { instancePath: instancePath + "/refresh_interval", schemaPath: "#/properties/refresh_interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+      if (typeof data16 == "number" && isFinite(data16) && (data16 < 0 || isNaN(data16))) {
+        let err29 = { instancePath: instancePath + "/refresh_interval", schemaPath: "#/properties/refresh_interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
       }
     }
     if (data.output_format !== void 0) {
-      let data13 = data.output_format;
-      if (typeof data13 != "string") {
-        let err23 = { instancePath: instancePath + "/output_format", schemaPath: "#/properties/output_format/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+      let data17 = data.output_format;
+      if (typeof data17 != "string") {
+        let err30 = { instancePath: instancePath + "/output_format", schemaPath: "#/properties/output_format/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
       }
-      if (!(data13 === "human" || data13 === "json")) {
-        let err24 = { instancePath: instancePath + "/output_format", schemaPath: "#/properties/output_format/enum", keyword: "enum", params: { allowedValues: schema31.properties.output_format.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+      if (!(data17 === "human" || data17 === "json")) {
+        let err31 = { instancePath: instancePath + "/output_format", schemaPath: "#/properties/output_format/enum", keyword: "enum", params: { allowedValues: schema31.properties.output_format.enum }, message: "must be equal to one of the allowed values" };
+        vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
       }
     }
     if (data.source !== void 0) {
-      let data14 = data.source;
-      if (typeof data14 != "string" && !Array.isArray(data14)) {
-        let err25 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/type", keyword: "type", params: { type: schema31.properties.source.type }, message: "must be string,array" };
-        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+      let data18 = data.source;
+      if (typeof data18 != "string" && !Array.isArray(data18)) {
+        let err32 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/type", keyword: "type", params: { type: schema31.properties.source.type }, message: "must be string,array" };
+        vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
       }
-      if (Array.isArray(data14)) {
-        let len1 = data14.length;
-        for (let i1 = 0; i1 < len1; i1++)
-          if (typeof data14[i1] != "string") {
-            let err26 = { instancePath: instancePath + "/source/" + i1, schemaPath: "#/properties/source/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+      if (Array.isArray(data18)) {
+        let len2 = data18.length;
+        for (let i2 = 0; i2 < len2; i2++)
+          if (typeof data18[i2] != "string") {
+            let err33 = { instancePath: instancePath + "/source/" + i2, schemaPath: "#/properties/source/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
           }
       }
     }
     if (data.allow !== void 0) {
-      let data16 = data.allow;
-      if (Array.isArray(data16)) {
-        let len2 = data16.length;
-        for (let i2 = 0; i2 < len2; i2++)
-          if (typeof data16[i2] != "string") {
-            let err27 = { instancePath: instancePath + "/allow/" + i2, schemaPath: "#/properties/allow/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+      let data20 = data.allow;
+      if (Array.isArray(data20)) {
+        let len3 = data20.length;
+        for (let i3 = 0; i3 < len3; i3++)
+          if (typeof data20[i3] != "string") {
+            let err34 = { instancePath: instancePath + "/allow/" + i3, schemaPath: "#/properties/allow/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
           }
       } else {
-        let err28 = { instancePath: instancePath + "/allow", schemaPath: "#/properties/allow/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+        let err35 = { instancePath: instancePath + "/allow", schemaPath: "#/properties/allow/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
       }
     }
     if (data.deny !== void 0) {
-      let data18 = data.deny;
-      if (Array.isArray(data18)) {
-        let len3 = data18.length;
-        for (let i3 = 0; i3 < len3; i3++)
-          if (typeof data18[i3] != "string") {
-            let err29 = { instancePath: instancePath + "/deny/" + i3, schemaPath: "#/properties/deny/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+      let data22 = data.deny;
+      if (Array.isArray(data22)) {
+        let len4 = data22.length;
+        for (let i4 = 0; i4 < len4; i4++)
+          if (typeof data22[i4] != "string") {
+            let err36 = { instancePath: instancePath + "/deny/" + i4, schemaPath: "#/properties/deny/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
           }
       } else {
-        let err30 = { instancePath: instancePath + "/deny", schemaPath: "#/properties/deny/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+        let err37 = { instancePath: instancePath + "/deny", schemaPath: "#/properties/deny/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
       }
     }
     if (data.shadow !== void 0 && typeof data.shadow != "boolean") {
-      let err31 = { instancePath: instancePath + "/shadow", schemaPath: "#/properties/shadow/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+      let err38 = { instancePath: instancePath + "/shadow", schemaPath: "#/properties/shadow/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
     }
     if (data.languages !== void 0) {
-      let data21 = data.languages;
-      if (Array.isArray(data21)) {
-        let len4 = data21.length;
-        for (let i4 = 0; i4 < len4; i4++)
-          if (typeof data21[i4] != "string") {
-            let err32 = { instancePath: instancePath + "/languages/" + i4, schemaPath: "#/properties/languages/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+      let data25 = data.languages;
+      if (Array.isArray(data25)) {
+        let len5 = data25.length;
+        for (let i5 = 0; i5 < len5; i5++)
+          if (typeof data25[i5] != "string") {
+            let err39 = { instancePath: instancePath + "/languages/" + i5, schemaPath: "#/properties/languages/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
           }
       } else {
-        let err33 = { instancePath: instancePath + "/languages", schemaPath: "#/properties/languages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+        let err40 = { instancePath: instancePath + "/languages", schemaPath: "#/properties/languages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
       }
     }
     if (data.trusted_projects !== void 0) {
-      let data23 = data.trusted_projects;
-      if (Array.isArray(data23)) {
-        let len5 = data23.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          let data24 = data23[i5];
-          if (typeof data24 == "string") {
-            if (func2(data24) < 1) {
-              let err34 = { instancePath: instancePath + "/trusted_projects/" + i5, schemaPath: "#/properties/trusted_projects/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+      let data27 = data.trusted_projects;
+      if (Array.isArray(data27)) {
+        let len6 = data27.length;
+        for (let i6 = 0; i6 < len6; i6++) {
+          let data28 = data27[i6];
+          if (typeof data28 == "string") {
+            if (func3(data28) < 1) {
+              let err41 = { instancePath: instancePath + "/trusted_projects/" + i6, schemaPath: "#/properties/trusted_projects/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
             }
           } else {
-            let err35 = { instancePath: instancePath + "/trusted_projects/" + i5, schemaPath: "#/properties/trusted_projects/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+            let err42 = { instancePath: instancePath + "/trusted_projects/" + i6, schemaPath: "#/properties/trusted_projects/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
           }
         }
       } else {
-        let err36 = { instancePath: instancePath + "/trusted_projects", schemaPath: "#/properties/trusted_projects/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-      }
-    }
-    if (data.telemetry !== void 0 && typeof data.telemetry != "boolean") {
-      let err37 = { instancePath: instancePath + "/telemetry", schemaPath: "#/properties/telemetry/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-    }
-    if (data.telemetry_url !== void 0 && typeof data.telemetry_url != "string") {
-      let err38 = { instancePath: instancePath + "/telemetry_url", schemaPath: "#/properties/telemetry_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
-    }
-    if (data.feedback !== void 0 && typeof data.feedback != "boolean") {
-      let err39 = { instancePath: instancePath + "/feedback", schemaPath: "#/properties/feedback/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
-    }
-    if (data.feedback_url !== void 0 && typeof data.feedback_url != "string") {
-      let err40 = { instancePath: instancePath + "/feedback_url", schemaPath: "#/properties/feedback_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
-    }
-    if (data.help_url !== void 0) {
-      let data29 = data.help_url;
-      if (typeof data29 != "string" && typeof data29 != "boolean") {
-        let err41 = { instancePath: instancePath + "/help_url", schemaPath: "#/properties/help_url/type", keyword: "type", params: { type: schema31.properties.help_url.type }, message: "must be string,boolean" };
-        vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
-      }
-    }
-    if (data.help_timeout_ms !== void 0) {
-      let data30 = data.help_timeout_ms;
-      if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
-        let err42 = { instancePath: instancePath + "/help_timeout_ms", schemaPath: "#/properties/help_timeout_ms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
-      }
-      if (typeof data30 == "number" && isFinite(data30) && (data30 < 0 || isNaN(data30))) {
-        let err43 = { instancePath: instancePath + "/help_timeout_ms", schemaPath: "#/properties/help_timeout_ms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        let err43 = { instancePath: instancePath + "/trusted_projects", schemaPath: "#/properties/trusted_projects/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
       }
     }
-    if (data.token !== void 0 && typeof data.token != "string") {
-      let err44 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.telemetry !== void 0 && typeof data.telemetry != "boolean") {
+      let err44 = { instancePath: instancePath + "/telemetry", schemaPath: "#/properties/telemetry/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
       vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
     }
+    if (data.telemetry_url !== void 0 && typeof data.telemetry_url != "string") {
+      let err45 = { instancePath: instancePath + "/telemetry_url", schemaPath: "#/properties/telemetry_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+    }
+    if (data.feedback !== void 0 && typeof data.feedback != "boolean") {
+      let err46 = { instancePath: instancePath + "/feedback", schemaPath: "#/properties/feedback/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+    }
+    if (data.feedback_url !== void 0 && typeof data.feedback_url != "string") {
+      let err47 = { instancePath: instancePath + "/feedback_url", schemaPath: "#/properties/feedback_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+    }
+    if (data.help_url !== void 0) {
+      let data33 = data.help_url;
+      if (typeof data33 != "string" && typeof data33 != "boolean") {
+        let err48 = { instancePath: instancePath + "/help_url", schemaPath: "#/properties/help_url/type", keyword: "type", params: { type: schema31.properties.help_url.type }, message: "must be string,boolean" };
+        vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+      }
+    }
+    if (data.help_timeout_ms !== void 0) {
+      let data34 = data.help_timeout_ms;
+      if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
+        let err49 = { instancePath: instancePath + "/help_timeout_ms", schemaPath: "#/properties/help_timeout_ms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+      }
+      if (typeof data34 == "number" && isFinite(data34) && (data34 < 0 || isNaN(data34))) {
+        let err50 = { instancePath: instancePath + "/help_timeout_ms", schemaPath: "#/properties/help_timeout_ms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+      }
+    }
+    if (data.token !== void 0 && typeof data.token != "string") {
+      let err51 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+    }
   } else {
-    let err45 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+    let err52 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
   }
   return validate20.errors = vErrors, errors === 0;
 }

@@ -136,6 +136,20 @@ export interface SourceConfig {
     [k: string]: string;
   };
   /**
+   * Channel of `url` to follow: its pointer names the artifact, whose files are then read by digest. Without channel and version the host holds one artifact under its own paths.
+   */
+  channel?: string;
+  /**
+   * Version of `url` to stay at, instead of a channel.
+   */
+  version?: string;
+  /**
+   * Public keys, one of which must have signed the pointer; pin the next one beside the current one. Needs channel or version.
+   *
+   * Items: `ed25519:` and 32 bytes in base64.
+   */
+  keys?: string[];
+  /**
    * Highest trust tier entries of this source can have.
    */
   tier?: "official" | "maintainer" | "community";
