@@ -16,6 +16,11 @@ const CHECKS = [
   ["dead code", bin("knip"), []],
   ["packages", ...node("tools/check-packages.mjs")],
   ["documents", ...node("packages/compiler/dist/bin/chubc.js", "lint", "content")],
+  // Asks the npm registry for what it has not seen; packages and verdicts are kept in ~/.chub/proof.
+  [
+    "code of documents",
+    ...node("packages/compiler/dist/bin/chubc.js", "verify", "content", "--check"),
+  ],
 ];
 
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -225,11 +225,15 @@ ${list(true)}];
 `;
 }
 
-/** Their fixtures cannot be files of a repository, or are made by a fault: symbolic links, dotfiles, invalid bytes, a rule that throws. Unit tests cover them. */
+/** Their fixtures cannot be files of a repository, or are made by a fault: symbolic links, dotfiles, invalid bytes, a rule that throws, what only a build or `chubc verify` finds. Other tests cover them. */
 const WITHOUT_FIXTURE: ReadonlySet<string> = new Set([
   "files/portable-path",
   "files/no-symlink",
   "files/not-published",
   "safety/utf-8",
   "internal/rule-failed",
+  "files/proof",
+  "code/types",
+  "code/published-package",
+  "code/checkable",
 ]);
