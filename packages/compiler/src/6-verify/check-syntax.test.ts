@@ -21,6 +21,7 @@ describe("checkSyntax", () => {
     ["the body of a function", "javascript", "const a = await b();\nreturn a;"],
     ["top-level for await", "javascript", "for await (const a of b) {}"],
     ["an object", "javascript", "{\n  plugins: [a()],\n  b: 1,\n}"],
+    ["members of an object", "javascript", "'rules/a': [\n  'warn',\n  { b: 1 },\n],"],
     [
       "a method",
       "typescript",

@@ -10,28 +10,47 @@ export function ecmascriptProblem(
   code: string,
   dialects: readonly ("jsx" | "ts" | "tsx")[],
 ): SyntaxProblem | null {
-  const first = ladderProblem(code, dialects);
-  if (first === null || !code.includes("...")) return first;
+  const parsed = firstThatParses(code, dialects);
+  if ("form" in parsed || !code.includes("...")) return "form" in parsed ? null : parsed.problem;
   // Three dots before a bracket or at the end of a line are no syntax: they stand for what is left out.
   const filled = code.replace(/\.\.\.(?=\s*(?:[\]}),;|]|$))/gm, "___");
-  return filled !== code && ladderProblem(filled, dialects) === null ? null : first;
+  return filled !== code && "form" in firstThatParses(filled, dialects) ? null : parsed.problem;
 }
 
-function ladderProblem(
+/** A form under which code is well-formed. */
+export interface EcmascriptForm {
+  readonly dialect: "jsx" | "ts" | "tsx";
+  /** What stands around the code. */
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** The first form under which the code as it is parses, or null when there is none. */
+export function ecmascriptForm(
   code: string,
   dialects: readonly ("jsx" | "ts" | "tsx")[],
-): SyntaxProblem | null {
+): EcmascriptForm | null {
+  const parsed = firstThatParses(code, dialects);
+  return "form" in parsed ? parsed.form : null;
+}
+
+/** `form` is null when the code parses only without some of its lines. */
+function firstThatParses(
+  code: string,
+  dialects: readonly ("jsx" | "ts" | "tsx")[],
+): { form: EcmascriptForm | null } | { problem: SyntaxProblem | null } {
   let first: SyntaxProblem | null = null;
-  for (const lang of dialects) {
+  for (const dialect of dialects) {
     for (const { sourceType, prefix, suffix, only, change } of GOALS) {
       if (only !== undefined && !only.test(code)) continue;
       const text = change === undefined ? code : change(code);
-      const problem = parseAs(`${prefix}${text}${suffix}`, { lang, sourceType });
-      if (problem === null) return null;
+      const problem = parseAs(`${prefix}${text}${suffix}`, { lang: dialect, sourceType });
+      if (problem === null)
+        return { form: change === undefined ? { dialect, prefix, suffix } : null };
       first ??= problem;
     }
   }
-  return first;
+  return { problem: first };
 }
 
 function parseAs(
