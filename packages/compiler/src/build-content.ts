@@ -86,15 +86,8 @@ export async function buildContent(options: BuildOptions): Promise<BuildResult> 
     const cache = openCache(discovered, inputs, options);
     try {
       const compilation = await compileAll(discovered, inputs, { ...options, cache });
-      const files = discovered.files.length;
-      return {
-        ...compilation,
-        discovered,
-        outputPath: await emit(compilation, output, place),
-        cached: cache === null ? 0 : files - missed(cache).size,
-        misses: cache === null ? null : missed(cache),
-        days: cache?.days("lint") ?? null,
-      };
+      const outputPath = await emit(compilation, output, place);
+      return { ...compilation, discovered, outputPath, ...cacheFigures(discovered, cache) };
     } finally {
       saveRunCache(cache, options.cache?.warn ?? (() => {}));
     }
@@ -112,6 +105,15 @@ function openCache(
   const paths = new Set(files.map(({ path }) => path));
   const listed = new Set(listedAuthors(files));
   return openRunCache({ ...cache, engine, config, world: worldOf({ paths, listed, today }) });
+}
+
+function cacheFigures(
+  { files }: Discovered,
+  cache: FileCache | null,
+): Pick<BuildResult, "cached" | "misses" | "days"> {
+  if (cache === null) return { cached: 0, misses: null, days: null };
+  const misses = missed(cache);
+  return { cached: files.length - misses.size, misses, days: cache.days("lint") };
 }
 
 /** Files of which a pass had to be done, with the reason. */

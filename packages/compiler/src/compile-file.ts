@@ -1,3 +1,4 @@
+import type { LintedSource } from "./linted-source.ts";
 import { hash } from "node:crypto";
 import { astPathOf } from "@chub/registry";
 import type { SourceFile } from "./1-discover/source-file.ts";
@@ -19,7 +20,7 @@ import { type FileSummary, summarise } from "./7-index/file-summary.ts";
 import type { Step } from "./diagnostics/step.ts";
 import { failedFile, failureOf } from "./failed-file.ts";
 import type { FileMemory, Reads } from "./file-memory.ts";
-import { configOf, type LintedSource, type LintInputs, recallLinted } from "./lint-content.ts";
+import { configOf, type LintInputs, recallLinted } from "./lint-content.ts";
 import { type FileStructure, packStructure, unpackStructure } from "./pass-results.ts";
 
 /** What does not change from file to file. */

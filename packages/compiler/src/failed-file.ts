@@ -2,7 +2,7 @@ import { isChubError } from "@chub/registry";
 import type { SourceFile } from "./1-discover/source-file.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
 import { FILE_START } from "./diagnostics/text-position.ts";
-import type { LintedSource } from "./lint-content.ts";
+import type { LintedSource } from "./linted-source.ts";
 
 /** What there is of a file that a phase failed on: a diagnostic. */
 export function failedFile({ path }: Pick<SourceFile, "path">, reason: string): LintedSource {

@@ -4,12 +4,11 @@ import type { MarkdownEngine } from "./2-parse/markdown-engine.ts";
 import { parseFile } from "./2-parse/parse-file.ts";
 import type { ParsedFile } from "./2-parse/parsed-file.ts";
 import { loadAuthorRegistries } from "./3-validate/author-registry.ts";
-import type { EntryFacts } from "./3-validate/entry-facts.ts";
 import type { CompilerConfig } from "./3-validate/generated/compiler-config.ts";
 import { loadOwners } from "./3-validate/load-owners.ts";
 import { loadRedirects } from "./3-validate/load-redirects.ts";
 import { validateFile } from "./3-validate/validate-file.ts";
-import { type FileOutline, outlineFile } from "./4-lint/file-outline.ts";
+import { outlineFile } from "./4-lint/file-outline.ts";
 import { type LintConfig, lintConfigOf } from "./4-lint/lint-config.ts";
 import { lintFile } from "./4-lint/lint-file.ts";
 import { lintOtherFile } from "./4-lint/lint-other-file.ts";
@@ -22,6 +21,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Step } from "./diagnostics/step.ts";
 import { failedFile, failureOf } from "./failed-file.ts";
 import type { FileMemory, Reads } from "./file-memory.ts";
+import type { LintedSource } from "./linted-source.ts";
 import { packLinted, unpackLinted } from "./pass-results.ts";
 import { orderDiagnostics } from "./diagnostics/order.ts";
 
@@ -91,14 +91,6 @@ export function configOf(
     ...(checkSyntax !== undefined && { checkSyntax }),
     ...(countTokens !== undefined && { countTokens }),
   });
-}
-
-export interface LintedSource {
-  /** The entry of a DOC.md or SKILL.md; none for other files. */
-  readonly facts: readonly EntryFacts[];
-  /** Null for files that are not Markdown. */
-  readonly outline: FileOutline | null;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface LintSourceContext {

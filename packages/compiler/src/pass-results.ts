@@ -3,7 +3,7 @@ import type { Slice } from "./file-memory.ts";
 import type { FileOutline } from "./4-lint/file-outline.ts";
 import type { ArtifactPart } from "./7-index/artifact.ts";
 import type { FileSummary, SearchText } from "./7-index/file-summary.ts";
-import type { LintedSource } from "./lint-content.ts";
+import type { LintedSource } from "./linted-source.ts";
 
 /** What linting one file gave, as bytes. What only a finding needs stands apart, so that most runs do not read it. */
 export function packLinted({ outline, ...found }: LintedSource): readonly Uint8Array[] {

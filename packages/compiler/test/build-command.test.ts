@@ -60,7 +60,7 @@ const digest = (): string =>
     .digest;
 
 describe("chubc build", () => {
-  it("writes dist below the content folder, and the same again", () => {
+  it("writes dist below the content folder, and the same again", { timeout: 180_000 }, () => {
     expect(build("content")).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(

@@ -44,7 +44,7 @@ export function watchTree(root: string, skips: (folder: string) => boolean): Wat
   const follow = (folder: string): void => {
     const there = new Set(foldersIn(join(root, folder)));
     const start = folder === "" ? "" : `${folder}/`;
-    for (const known of [...watchers.keys()]) {
+    for (const known of Array.from(watchers.keys())) {
       if (known === "" || !known.startsWith(start)) continue;
       const child = known.slice(start.length).split("/")[0]!;
       if (!there.has(child)) drop(known);

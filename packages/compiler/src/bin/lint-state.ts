@@ -1,3 +1,4 @@
+import type { LintedSource } from "../linted-source.ts";
 import type { Discovered, SourceFile } from "../1-discover/source-file.ts";
 import { listedAuthors } from "../3-validate/author-registry.ts";
 import { changedRead, type World, worldOf } from "../cache/record-reads.ts";
@@ -7,7 +8,6 @@ import type { FileMemory, Reads } from "../file-memory.ts";
 import {
   configOf,
   lintContent,
-  type LintedSource,
   type LintInputs,
   lintRecorded,
   type LintSourceContext,

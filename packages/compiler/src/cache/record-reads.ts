@@ -7,7 +7,7 @@ import { digestOfPaths } from "./digest-of-paths.ts";
 export interface RecordedSurroundings {
   readonly surroundings: Surroundings;
   /** Null when something was read whose answer cannot be asked for again: the result must not be kept. */
-  reads(): Omit<Reads, "listed"> | null;
+  readonly reads: () => Omit<Reads, "listed"> | null;
 }
 
 export function recordReads(base: Surroundings): RecordedSurroundings {
@@ -96,7 +96,7 @@ export interface World extends Pick<Surroundings, "isFuture" | "today"> {
 
 /** Why what a pass read of a file's surroundings does not hold any more; null when it does. */
 export function changedRead(file: string, reads: Reads, world: World): string | null {
-  const { paths: tree, isFuture, today, listed } = world;
+  const { paths: tree, listed } = world;
   const isListed = listed.has(file.slice(0, file.indexOf("/")));
   if (reads.listed !== undefined && reads.listed !== isListed)
     return "the author's registry.json came or went";
@@ -106,11 +106,14 @@ export function changedRead(file: string, reads: Reads, world: World): string | 
     if (foldersOf(tree).has(path) !== reads.folders[path]) return `folder ${path} came or went`;
   if (reads.allPaths !== undefined && reads.allPaths !== digestOfPaths(tree))
     return "a file came or went";
+  return isSameDay(reads, world) ? null : "another day";
+}
+
+/** Whether every day that was asked for is as far in the past or in the future as it was. */
+function isSameDay(reads: Reads, { isFuture, today }: Pick<World, "isFuture" | "today">): boolean {
   const later = reads.past !== undefined && isFuture?.(reads.past) === true;
   const arrived = reads.future !== undefined && isFuture?.(reads.future) !== true;
-  if (later || arrived || (reads.today !== undefined && reads.today !== today))
-    return "another day";
-  return null;
+  return !later && !arrived && (reads.today === undefined || reads.today === today);
 }
 
 /** `checkSyntax` and `countTokens` answer from their arguments alone, so their versions are enough. */
