@@ -1,10 +1,4 @@
-import {
-  ChubError,
-  highestVersion,
-  isChubError,
-  parsePackageUrl,
-  releaseNumbers,
-} from "@chub/registry";
+import { highestVersion, isChubError, parsePackageUrl, releaseNumbers } from "@chub/registry";
 import type { KnownPackage, PackageIndex, PackageIndexes } from "./package-index.ts";
 
 /** How a documented version stands to what its registry has. */
@@ -72,7 +66,7 @@ async function ask(index: PackageIndex, name: string): Promise<Answer> {
     return { known: await index.find(name) };
   } catch (error) {
     if (!isChubError(error)) throw error;
-    return { failure: (error as ChubError).message };
+    return { failure: error.message };
   }
 }
 

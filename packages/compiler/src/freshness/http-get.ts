@@ -17,8 +17,8 @@ export function httpGet(agent: string): HttpGet {
     } catch (error) {
       if (error instanceof ChubError) throw error;
       // `fetch` puts what happened behind "fetch failed".
-      const { cause } = error as { cause?: { code?: unknown } };
-      throw unreachable(url, String(cause?.code ?? (error as Error).name), error);
+      const { cause, name } = error as { cause?: { code?: string }; name: string };
+      throw unreachable(url, cause?.code ?? name, error);
     }
   };
 }

@@ -130,7 +130,7 @@ async function ask<T>(
 ): Promise<T | null> {
   const { default: fetch } = await import("npm-registry-fetch");
   try {
-    return await question(fetch);
+    return await persistently(() => question(fetch));
   } catch (error) {
     if (isChubError(error)) throw error;
     const { code } = error as { code?: unknown };
@@ -145,6 +145,17 @@ async function ask<T>(
       hint: "Check the network and the registry in your .npmrc.",
       cause: error,
     });
+  }
+}
+
+/** The client tries a connection again, but not an answer that breaks off. */
+async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = 2; ; left -= 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0 || !BROKEN_OFF.has(String((error as { code?: unknown }).code))) throw error;
+    }
   }
 }
 
@@ -164,6 +175,11 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
+const BROKEN_OFF: ReadonlySet<string> = new Set([
+  "FETCH_ERROR",
+  "ERR_SOCKET_TIMEOUT",
+  "ECONNRESET",
+]);
 const ABBREVIATED = "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8";
 /** Milliseconds; two further attempts. */
 const PATIENCE = {

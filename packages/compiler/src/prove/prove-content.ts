@@ -76,7 +76,7 @@ async function typesTasks(
       const snippets = snippetsOf(file.code, file.syntax);
       const entry = entryOf(file, all);
       if (snippets.length === 0 || entry === null) return null;
-      const documented = await packagesOf(entry, world.exists);
+      const documented = await packagesOf(entry, (wanted) => world.exists(wanted));
       const wanted = (await replaced?.(documented)) ?? documented;
       if (wanted.length === 0) return null;
       const environment = await world.environment(wanted, locks.get(lockName(wanted)) ?? []);

@@ -104,7 +104,7 @@ async function rootOf(
     run.missing.push({ name, reason: `${name}@${version} ${UNPUBLISHED}` });
     return null;
   }
-  if (hasTypes(new Map(Object.entries(stored.files)))) return { wish, stored };
+  if (isTyped(stored)) return { wish, stored };
   const types = await typesFor(wish, run.context);
   if (types !== null) return { wish, stored: types };
   run.missing.push({ name, reason: `${name}@${version} has no types` });
@@ -121,6 +121,10 @@ async function exact(
   return manifest === null ? null : store.fetch(manifest);
 }
 
+function isTyped({ files }: StoredPackage): boolean {
+  return hasTypes(new Map(Object.entries(files)));
+}
+
 /** DefinitelyTyped follows the major and minor version of the package. */
 async function typesFor(
   { name, version }: WantedPackage,
@@ -130,7 +134,10 @@ async function typesFor(
   const [major = "0", minor = "0"] = version.split(".");
   for (const range of [`~${major}.${minor}.0`, `^${major}.0.0`]) {
     const manifest = await pick(typesName, range, context);
-    if (manifest !== null) return context.store.fetch(manifest);
+    if (manifest === null) continue;
+    const types = await context.store.fetch(manifest);
+    // A stub says that the package has types of its own since then.
+    if (isTyped(types)) return types;
   }
   return null;
 }
@@ -145,7 +152,8 @@ async function nextLevel(
     .flatMap((stored) => needsOf(stored).map((need) => ({ from: idOf(stored), ...need })));
   const manifests = new Map<string, PublishedManifest>();
   // Asked for together, because the answers come from afar; chosen below in a fixed order.
-  await Promise.all(needs.map(({ name }) => run.context.registry.versions(name)));
+  const open = needs.filter((need) => !isChosen(need, run.chosen.values()));
+  await Promise.all(open.map(({ name }) => run.context.registry.versions(name)));
   for (const { from, name, as, range } of needs) {
     const known = [...run.chosen.values(), ...manifests.values()].find(
       (other) => other.name === name && satisfies(other.version, range, LOOSE),
@@ -160,6 +168,10 @@ async function nextLevel(
   );
   for (const stored of fetched) run.chosen.set(idOf(stored), stored);
   return fetched;
+}
+
+function isChosen({ name, range }: Need, chosen: Iterable<StoredPackage>): boolean {
+  return [...chosen].some((other) => other.name === name && satisfies(other.version, range, LOOSE));
 }
 
 interface Need {
@@ -221,4 +233,4 @@ function idOf({ name, version }: Pick<StoredPackage, "name" | "version">): strin
 export const UNPUBLISHED = "is not on the registry";
 const LOOSE = { loose: true };
 /** Raise it when the choice of packages changes. */
-const FORMAT = 2;
+const FORMAT = 3;

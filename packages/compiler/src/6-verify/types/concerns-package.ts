@@ -38,6 +38,16 @@ function concernOf(
       : ofSymbol(symbolAt(at.moduleSpecifier, context), context);
   if (api.isCallExpression(at) || api.isNewExpression(at)) return ofCall(at, context);
   if (api.isJsxOpeningLikeElement(at)) return ofExpression(at.tagName, context);
+  return concernOfType(at, error, context);
+}
+
+/** The same for what names or asks for a type. */
+function concernOfType(
+  at: ts.Node,
+  error: ts.Node,
+  context: ConcernContext,
+): string | null | undefined {
+  const { api } = context;
   if (api.isVariableDeclaration(at)) return ofVariable(at, error, context);
   if (api.isBinaryExpression(at) && at.operatorToken.kind === api.SyntaxKind.EqualsToken)
     return ofExpression(at.left, context) ?? ofExpression(at.right, context);

@@ -201,6 +201,8 @@ function sentence(lines: readonly string[]): string {
 const CANNOT_FIND_MODULE: ReadonlySet<number> = new Set([2307, 2882]);
 const MISSING_PROPERTY: ReadonlySet<number> = new Set([2339, 2551]);
 const TOLERATED = [
+  // Without the types of a JSX library, what stands between two tags is not known to be `children`.
+  /^\s*Property 'children' is missing in type/,
   /type '(?:unknown|never)'/,
   /^\s*(?:Type|Argument of type) '(?:unknown|\{\}|object)' is not assignable/,
 ];
