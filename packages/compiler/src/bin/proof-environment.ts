@@ -3,6 +3,9 @@ import { join, resolve } from "node:path";
 import { chubDirectory, npmOptions } from "@chub/registry";
 import { openNpmRegistry, type NpmRegistry } from "../prove/npm-registry.ts";
 import { openProofWorld, type ProofWorld } from "../prove/proof-world.ts";
+import { OXC_VERSION } from "../6-verify/ecmascript.ts";
+import { GRAMMARS_VERSION } from "../6-verify/grammar-checks.ts";
+import { compilerVersion } from "./version.ts";
 import type { CommandIo } from "./command.ts";
 
 /** What the user chose of the world to prove in. */
@@ -11,6 +14,11 @@ export interface ProofChoices {
   readonly store: string | null;
   readonly jobs: number | null;
   readonly timeoutSeconds: number | null;
+}
+
+/** Versions of everything that checks the syntax. */
+export function syntaxCheckers(): string {
+  return `chubc@${compilerVersion()} oxc-parser@${OXC_VERSION} tree-sitter-wasm@${GRAMMARS_VERSION}`;
 }
 
 /** The npm registry of the user's .npmrc. */

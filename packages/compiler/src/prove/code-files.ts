@@ -29,7 +29,16 @@ export interface CodeFile {
 /** The code of the Markdown files of a tree, in their order. Files that do not parse have none. */
 export function readCodeFiles(
   files: readonly SourceFile[],
-  { engine, checkSyntax: check }: { engine: MarkdownEngine; checkSyntax: SyntaxChecker },
+  {
+    engine,
+    checkSyntax: check,
+    known,
+  }: {
+    engine: MarkdownEngine;
+    checkSyntax: SyntaxChecker;
+    /** Verdicts on the syntax that need not be found again, by path. */
+    known: ReadonlyMap<string, readonly BlockVerification[]>;
+  },
 ): readonly CodeFile[] {
   const checkSyntax = rememberingChecker(check);
   return files.flatMap((source) => {
@@ -48,7 +57,8 @@ export function readCodeFiles(
         lines,
         facts: parsed.kind === "reference" ? null : validateFile(parsed).value,
         code,
-        syntax: code.map((block) => verifyBlock(block, { lines, checkSyntax })),
+        syntax:
+          known.get(source.path) ?? code.map((block) => verifyBlock(block, { lines, checkSyntax })),
         digest: codeDigest(code),
       },
     ];

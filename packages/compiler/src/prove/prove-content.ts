@@ -1,5 +1,5 @@
 import type { BlockVerification } from "@chub/registry";
-import type { Discovered } from "../1-discover/source-file.ts";
+import type { Discovered, SourceFile } from "../1-discover/source-file.ts";
 import type { MarkdownEngine } from "../2-parse/markdown-engine.ts";
 import type { SyntaxChecker } from "../6-verify/check-syntax.ts";
 import { mergeTypes } from "../6-verify/merge-types.ts";
@@ -10,11 +10,14 @@ import { lockName, npmPackageUrl } from "../6-verify/wanted-packages.ts";
 import { type CodeFile, entryOf, readCodeFiles } from "./code-files.ts";
 import { packagesOf } from "./infer-packages.ts";
 import type { ProofWorld } from "./proof-world.ts";
-import { verdictKey } from "./verdict-cache.ts";
+import { syntaxKey, verdictKey } from "./verdict-cache.ts";
 
 export interface ProveOptions {
   readonly engine: MarkdownEngine;
-  readonly checkSyntax: SyntaxChecker;
+  /** Loads what checks the syntax of some files. */
+  readonly loadChecker: (files: readonly SourceFile[]) => Promise<SyntaxChecker>;
+  /** Versions of what checks the syntax: verdicts are kept for as long as they are the same. */
+  readonly checkers: string;
   /** Which files to check; the others only lend their code to companions. */
   readonly isSelected: (path: string) => boolean;
   readonly world: ProofWorld;
@@ -50,11 +53,29 @@ export async function proveContent(
   discovered: Discovered,
   options: ProveOptions,
 ): Promise<readonly ProvenFile[]> {
-  const files = readCodeFiles(discovered.files, options);
+  const files = await codeFilesOf(discovered.files, options);
   const selected = files.filter(({ path }) => options.isSelected(path));
   const tasks = await typesTasks(selected, files, options);
   const answers = await answersFor(tasks, options);
   return selected.map((file) => provenFile(file, { task: tasks.get(file), answers, options }));
+}
+
+async function codeFilesOf(
+  sources: readonly SourceFile[],
+  { engine, loadChecker, checkers, world: { cache } }: ProveOptions,
+): Promise<readonly CodeFile[]> {
+  const markdown = sources.filter(({ path }) => path.endsWith(".md"));
+  const keys = new Map(markdown.map(({ path, sha256 }) => [path, syntaxKey(sha256, checkers)]));
+  const known = new Map<string, readonly BlockVerification[]>();
+  for (const [path, key] of keys) {
+    const verification = cache.readSyntax(key);
+    if (verification !== null) known.set(path, verification);
+  }
+  const checkSyntax = await loadChecker(markdown.filter(({ path }) => !known.has(path)));
+  const files = readCodeFiles(markdown, { engine, checkSyntax, known });
+  for (const { path, syntax } of files)
+    if (!known.has(path)) cache.writeSyntax(keys.get(path)!, syntax);
+  return files;
 }
 
 /** A file whose types can be checked. */

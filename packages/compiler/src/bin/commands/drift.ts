@@ -14,7 +14,7 @@ import { loadSyntaxChecker } from "../../grammars/load-syntax-checker.ts";
 import { loadConfiguration } from "../load-configuration.ts";
 import { countOf, oneOf } from "../option-values.ts";
 import { pathPrefix } from "../path-prefix.ts";
-import { userProofWorld, userRegistry } from "../proof-environment.ts";
+import { syntaxCheckers, userProofWorld, userRegistry } from "../proof-environment.ts";
 import { usageErrors } from "../usage.ts";
 import { compilerVersion } from "../version.ts";
 import { writeReport } from "../write-report.ts";
@@ -48,7 +48,8 @@ has no such version
     const registry = userRegistry(io);
     const prove: ProveOptions = {
       engine: await loadEngine(),
-      checkSyntax: await loadSyntaxChecker(discovered.files),
+      loadChecker: (files) => loadSyntaxChecker(files),
+      checkers: syntaxCheckers(),
       isSelected: (path) => isSelected(selection, path),
       world: userProofWorld(options, io),
       locks: new Map(),

@@ -15,7 +15,7 @@ import { type Command, type CommandIo, EXIT } from "../command.ts";
 import { loadSyntaxChecker } from "../../grammars/load-syntax-checker.ts";
 import { loadConfiguration } from "../load-configuration.ts";
 import { pathPrefix } from "../path-prefix.ts";
-import { userProofWorld } from "../proof-environment.ts";
+import { syntaxCheckers, userProofWorld } from "../proof-environment.ts";
 import { proofJson, proofSummary } from "../proof-report.ts";
 import { parseVerifyArgs, type VerifyOptions } from "../verify-options.ts";
 import { compilerVersion } from "../version.ts";
@@ -69,7 +69,8 @@ or written
     const world = userProofWorld(options, io);
     const proven = await proveContent(discovered, {
       engine: await loadEngine(),
-      checkSyntax: await loadSyntaxChecker(discovered.files),
+      loadChecker: (files) => loadSyntaxChecker(files),
+      checkers: syntaxCheckers(),
       isSelected: (path) => isSelected(selection, path),
       world,
       locks: new Map(Object.entries(known?.locks ?? {})),
