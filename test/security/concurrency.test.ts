@@ -7,7 +7,8 @@ import { newWorld, useWorlds } from "./world.ts";
 
 useWorlds();
 
-const TEXT = `# B\n\n${"x".repeat(1_000)}\n`.repeat(900);
+/** Large enough that a file half written would be seen. */
+const TEXT = `# B\n\n${`${"x".repeat(1_000)}\n`.repeat(900)}`;
 const files = (text = TEXT) =>
   fixtureArtifact([{ id: "a/b", texts: [{ files: { "DOC.md": text } }] }]);
 
