@@ -18,7 +18,7 @@ async function found(query: string, texts: Readonly<Record<string, string>>): Pr
   const catalog = await openCatalog({ sources: [{ source, tier: "official" }] });
   const { hits } = await catalog.search({ query });
   await catalog.close();
-  return hits.map(({ id }) => id);
+  return hits.map(({ record }) => record.id);
 }
 
 const WEBHOOKS =

@@ -12,12 +12,7 @@ import type {
 } from "../search/search-types.ts";
 import { quotedPhrases } from "../search/parse-query.ts";
 import { snippet } from "../search/snippet.ts";
-import {
-  requireAllReadable,
-  sourceNamed,
-  summarise,
-  type CatalogState,
-} from "./catalog-state.ts";
+import { requireAllReadable, sourceNamed, summarise, type CatalogState } from "./catalog-state.ts";
 import type {
   EntrySummary,
   SearchAnswer,
