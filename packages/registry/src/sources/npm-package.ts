@@ -85,7 +85,13 @@ function bodyOf(
   const limits = request.limits ?? NPM_LIMITS;
   return ask(request, async (fetch) => {
     const patience = { ...PATIENCE, timeout: limits.idleMs };
-    const { body } = await fetch(place, { ...options, ...patience });
+    const { body, url } = await fetch(place, { ...options, ...patience });
+    const problem = sourceUrlProblem(url);
+    if (problem !== null)
+      throw refused(
+        request,
+        `it answers from an address that is not allowed: ${problem}`,
+      );
     const read = await readPieces(body ?? [], { ...limits, maxBytes: MAX_BYTES });
     if (read === "too-large")
       throw refused(request, `the registry sends more than ${MAX_BYTES} bytes`);
@@ -128,6 +134,9 @@ async function ask<T>(
 }
 
 function failure(request: PackageRequest, error: unknown): ChubError {
+  // npm's client follows redirects by itself, and throws this for what it cannot follow.
+  if (error instanceof TypeError && /^(Only HTTP\(S\) protocols|Invalid URL)/.test(error.message))
+    return refused(request, "the registry redirects to an address that is not allowed");
   const { code } = error as { code?: unknown };
   if (typeof code !== "string") throw error;
   if (code === "EINTEGRITY")
