@@ -18,11 +18,10 @@ let position = 0;
 
 type Call = (...args: unknown[]) => unknown;
 const fs = createRequire(import.meta.url)("node:fs") as Record<string, Call>;
-const WRITING = [
-  ...["write", "writev", "writeFile", "appendFile", "truncate", "ftruncate", "fsync", "fdatasync"],
-  ...["open", "mkdir", "mkdtemp", "rename", "rm", "rmdir", "unlink", "link", "symlink"],
-  ...["cp", "copyFile", "chmod", "fchmod", "utimes", "futimes"],
-];
+const WRITING =
+  "write writev writeFile appendFile truncate ftruncate fsync fdatasync open mkdir mkdtemp rename rm rmdir unlink link symlink cp copyFile chmod fchmod utimes futimes".split(
+    " ",
+  );
 for (const name of WRITING) {
   const original = fs[`${name}Sync`];
   if (original === undefined) throw new Error(`node:fs has no ${name}Sync`);

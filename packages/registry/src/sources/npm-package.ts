@@ -88,10 +88,7 @@ function bodyOf(
     const { body, url } = await fetch(place, { ...options, ...patience });
     const problem = sourceUrlProblem(url);
     if (problem !== null)
-      throw refused(
-        request,
-        `it answers from an address that is not allowed: ${problem}`,
-      );
+      throw refused(request, `it answers from an address that is not allowed: ${problem}`);
     const read = await readPieces(body ?? [], { ...limits, maxBytes: MAX_BYTES });
     if (read === "too-large")
       throw refused(request, `the registry sends more than ${MAX_BYTES} bytes`);
