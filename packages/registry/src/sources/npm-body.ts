@@ -12,46 +12,35 @@ export interface NpmLimits {
  *
  * Errors: those of the stream; an Error with code `EBODYTIMEOUT` when it takes too long.
  */
-export async function readPieces(
-  body: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-  limits: NpmLimits & { readonly maxBytes: number },
+export function readPieces(
+  body: NodeJS.ReadableStream,
+  { idleMs, totalMs, maxBytes }: NpmLimits & { readonly maxBytes: number },
 ): Promise<Uint8Array | "too-large"> {
   const pieces: Buffer[] = [];
-  const deadline = AbortSignal.timeout(limits.totalMs);
-  const iterator = piecesOf(body);
   let size = 0;
-  try {
-    for (;;) {
-      const { done, value } = await inTime(iterator.next(), limits.idleMs, deadline);
-      if (done === true) return new Uint8Array(Buffer.concat(pieces));
-      const bytes = Buffer.from(value);
-      size += bytes.length;
-      if (size > limits.maxBytes) return "too-large";
-      pieces.push(bytes);
-    }
-  } finally {
-    // Whatever is left is not wanted; the connection must not keep the process.
-    if ("destroy" in body && typeof body.destroy === "function") body.destroy();
-  }
-}
-
-async function* piecesOf<T>(body: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
-  yield* body;
-}
-
-async function inTime<T>(next: Promise<T>, idleMs: number, deadline: AbortSignal): Promise<T> {
-  let end: (() => void) | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    end = () =>
+  let end: () => void = () => undefined;
+  const read = new Promise<Uint8Array | "too-large">((resolve, reject) => {
+    const late = (): void =>
       reject(Object.assign(new Error("the body took too long"), { code: "EBODYTIMEOUT" }));
-    timer = setTimeout(end, idleMs);
-    deadline.addEventListener("abort", end, { once: true });
+    const total = setTimeout(late, totalMs);
+    let idle = setTimeout(late, idleMs);
+    end = () => {
+      clearTimeout(total);
+      clearTimeout(idle);
+      // Whatever is left is not wanted; the connection must not keep the process.
+      if ("destroy" in body && typeof body.destroy === "function") body.destroy();
+    };
+    // Events, as the iterator of the client's streams leaves a listener behind with each piece.
+    body.on("data", (piece: Uint8Array | string) => {
+      clearTimeout(idle);
+      idle = setTimeout(late, idleMs);
+      const bytes = Buffer.from(piece);
+      size += bytes.length;
+      if (size > maxBytes) resolve("too-large");
+      else pieces.push(bytes);
+    });
+    body.on("error", reject);
+    body.on("end", () => resolve(new Uint8Array(Buffer.concat(pieces))));
   });
-  try {
-    return await Promise.race([next, late]);
-  } finally {
-    clearTimeout(timer);
-    if (end !== undefined) deadline.removeEventListener("abort", end);
-  }
+  return read.finally(() => end());
 }
