@@ -7,7 +7,8 @@ import { newWorld, useWorlds } from "./world.ts";
 
 useWorlds();
 
-const TEXT = `# B\n\n${"x".repeat(1_000)}\n`.repeat(900);
+/** Large enough that a file half written would be seen. */
+const TEXT = `# B\n\n${`${"x".repeat(1_000)}\n`.repeat(300)}`;
 const files = (text = TEXT) =>
   fixtureArtifact([{ id: "a/b", texts: [{ files: { "DOC.md": text } }] }]);
 
@@ -21,7 +22,7 @@ securityTable(
       const world = newWorld();
       for (const [path, bytes] of files("# B\n")) world.write(`tree/${path}`, bytes);
       world.configure(`sources:\n  - name: hub\n    path: ${join(world.root, "tree")}\n`);
-      const runs = await times(8, (index) => world.chub("annotate", "a/b", `note ${index}`));
+      const runs = await times(6, (index) => world.chub("annotate", "a/b", `note ${index}`));
       expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 0));
       const { annotations, problems } = openAnnotations({
         personal: join(world.chubDirectory, "annotations"),
@@ -42,7 +43,7 @@ securityTable(
     async "CONCURRENCY-007"() {
       const world = newWorld();
       await world.host(files());
-      const runs = await times(10, (index) =>
+      const runs = await times(6, (index) =>
         index % 2 === 0 ? world.chub("get", "a/b") : world.chub("cache", "clear"),
       );
       expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 0));
@@ -62,7 +63,7 @@ securityTable(
     async "CONCURRENCY-011"() {
       const world = newWorld();
       await world.host(files());
-      const runs = await times(16, () => world.chub("search", "b", "--json"));
+      const runs = await times(8, () => world.chub("search", "b", "--json"));
       expect(runs.map(({ status, stdout }) => [status, JSON.parse(stdout).total])).toEqual(
         runs.map(() => [0, 1]),
       );

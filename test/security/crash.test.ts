@@ -124,7 +124,10 @@ async function requireOldOrNew(folder: string): Promise<string> {
   return `${text} ${notes.join()}`;
 }
 
-/** Every write of an action fails once in each way, each time on a fresh copy; a kill needs a process of its own. */
+/**
+ * Every write of an action fails once in each way, each time on a fresh copy. A real kill needs a process of its own,
+ * so it is tried at some writes; at all of them the file system dies instead, which leaves the same folder.
+ */
 async function enumerate(action: string, errors: readonly string[]): Promise<void> {
   const old = await oldFolder();
   const copy = (at: number): Turn => {
@@ -138,20 +141,22 @@ async function enumerate(action: string, errors: readonly string[]): Promise<voi
   expect(writes).toBeGreaterThan(3);
   const done = action === "annotate" ? "# Old\n first,second" : "# New\n first";
   expect(await requireOldOrNew(whole.folder)).toBe(done);
-  const turns = (): Turn[] => Array.from({ length: writes }, (_, index) => copy(index + 1));
-  for (const turn of turns()) {
+  for (const at of new Set([1, Math.ceil(writes / 2), writes])) {
+    const turn = copy(at);
     expect(await start(action, "kill", [turn])).toEqual(["SIGKILL"]);
     await requireOldOrNew(turn.folder);
   }
-  for (const error of errors) {
+  const turns = (): Turn[] => Array.from({ length: writes }, (_, index) => copy(index + 1));
+  for (const fault of ["death", "torn", ...errors]) {
     const tried = turns();
-    const ends = await start(action, error, tried);
+    const ends = await start(action, fault, tried);
     expect(ends.length).toBe(writes);
     for (const [index, { folder }] of tried.entries()) {
       expect(ends[index]).toMatch(/^\d+ (ok|LOCAL_IO)$/);
       const state = await requireOldOrNew(folder);
       // Who says that it is done has done it.
       if (ends[index]?.endsWith("ok")) expect(state).toBe(done);
+      rmSync(folder, { recursive: true });
     }
   }
 }

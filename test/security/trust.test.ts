@@ -64,13 +64,10 @@ securityTable(
       const world = newWorld();
       const host = await startHost(new Map([["help/latest.json", Buffer.from("EVIL")]]));
       atEnd(host.close);
-      world.configure(
-        `help_url: ${host.url}/help\nsources:\n  - name: hub\n    url: ${host.url}\n`,
-      );
-      const { status, stdout } = await world.chubWith(
-        { CHUB_HELP_URL: `${host.url}/help` },
-        "--help",
-      );
+      // Only the user can name a place for help: neither a source nor the project is one.
+      world.configure(`sources:\n  - name: hub\n    url: ${host.url}\n`);
+      world.write("work/.chub/config.yaml", `help_url: ${host.url}/help\n`);
+      const { status, stdout } = await world.chub("--help");
       expect(status).toBe(0);
       expect(stdout).toContain("chub");
       expect(host.log).toEqual([]);

@@ -22,17 +22,33 @@ export function writeAtomic(path: string, bytes: Uint8Array, mode = PRIVATE): vo
   const folder = dirname(path);
   const random = randomBytes(8).toString("hex");
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${random}.tmp`);
-  try {
+  const write = (): void => {
     mkdirSync(folder, { recursive: true, ...(mode === PRIVATE ? { mode: 0o700 } : {}) });
     writeNew(temporary, bytes, mode);
     renameOrRemove(temporary, path);
     syncFolder(folder);
+  };
+  try {
+    untilFolderStays(write);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
     throw new ChubError("LOCAL_IO", `Cannot write ${path} (${code})`, {
       hint: "Check that the folder may be written to and has room.",
       cause,
     });
+  }
+}
+
+/** Another process that clears the cache can take the folder away between two steps. */
+function untilFolderStays(write: () => void): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      write();
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === MAX_ATTEMPTS)
+        throw error;
+    }
   }
 }
 
@@ -87,3 +103,4 @@ function syncFolder(folder: string): void {
 }
 
 const PRIVATE = 0o600;
+const MAX_ATTEMPTS = 3;

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isChubError, type ChubError } from "../chub-error.ts";
+import { ChubError, isChubError } from "../chub-error.ts";
 import { byCodeUnit } from "../contract/code-unit-order.ts";
 import { writeAtomic } from "./atomic-write.ts";
 
@@ -68,8 +68,7 @@ export function openCache(folder: string): ObjectCache {
       };
     },
     clear() {
-      for (const part of ["objects", "sources"])
-        rmSync(join(folder, part), { recursive: true, force: true });
+      for (const part of ["objects", "sources"]) removeFolder(join(folder, part));
     },
     verify: () =>
       listObjects(folder).flatMap(({ sha256 }) =>
@@ -78,6 +77,22 @@ export function openCache(folder: string): ObjectCache {
     evict: (maxBytes) => evict(folder, maxBytes),
     problem: () => lastProblem,
   };
+}
+
+/** Other processes may write into it meanwhile: it is moved aside first, so that they begin a new one. */
+function removeFolder(path: string): void {
+  const aside = `${path}.${process.pid}.${randomBytes(8).toString("hex")}.cleared`;
+  try {
+    renameSync(path, aside);
+    rmSync(aside, { recursive: true, force: true, maxRetries: 5 });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT") return;
+    throw new ChubError("LOCAL_IO", `Cannot remove ${path} (${code ?? String(cause)})`, {
+      hint: "Check that the folder may be written to, and that no other program uses it.",
+      cause,
+    });
+  }
 }
 
 function readObject(folder: string, sha256: string): Uint8Array | null {

@@ -80,8 +80,8 @@ async function once(request: HttpRequest, patience: Patience): Promise<HttpAnswe
     const { status } = response;
     if (status === 200) return await readBody(response, request, patience);
     await response.body?.cancel();
-    if (status === 304 && request.etag !== undefined) return { kind: "not-modified" };
-    if (status === 404 || status === 410) return { kind: "not-found" };
+    const without = answerWithoutBody(status, request);
+    if (without !== null) return without;
     const waitMs = status === 429 || status >= 500 ? askedPauseMs(response) : Infinity;
     if (waitMs >= patience.limits.totalMs) throw refusal(request.url, status);
     return { failure: refusal(request.url, status), waitMs };
@@ -98,6 +98,11 @@ async function once(request: HttpRequest, patience: Patience): Promise<HttpAnswe
     if (why.startsWith(TLS)) throw unreachable(request.url, why, error);
     return { failure: unreachable(request.url, why, error), waitMs: 0 };
   }
+}
+
+function answerWithoutBody(status: number, { etag }: HttpRequest): HttpAnswer | null {
+  if (status === 304 && etag !== undefined) return { kind: "not-modified" };
+  return status === 404 || status === 410 ? { kind: "not-found" } : null;
 }
 
 /** Seconds or a date; 0 when the server says nothing or nothing sensible. Source: RFC 9110, section 10.2.3. */

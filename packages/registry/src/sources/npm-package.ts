@@ -2,6 +2,7 @@ import type RegistryFetch from "npm-registry-fetch";
 import { ChubError, isChubError } from "../chub-error.ts";
 import type { NpmOptions } from "./npmrc.ts";
 import { sourceUrlProblem } from "../config/source-settings.ts";
+import { readPieces, type NpmLimits } from "./npm-body.ts";
 
 /** A version of a package that a registry has. */
 export interface PublishedVersion {
@@ -18,6 +19,8 @@ export interface PackageRequest {
   /** Version, range or tag; "" is `latest`. */
   readonly range: string;
   readonly options: NpmOptions;
+  /** Default: 10 s without a byte, two minutes in all. */
+  readonly limits?: NpmLimits | undefined;
 }
 
 /**
@@ -30,10 +33,10 @@ export async function findVersion(request: PackageRequest): Promise<PublishedVer
   const { packageName, range, options } = request;
   const path = `/${packageName.replace("/", "%2f")}`;
   const document = objectOf(
-    await ask(request, async (fetch) =>
-      fetch.json(path, {
+    parsed(
+      request,
+      await bodyOf(request, path, {
         ...options,
-        ...PATIENCE,
         spec: packageName,
         headers: { accept: ABBREVIATED },
       }),
@@ -70,24 +73,40 @@ export async function fetchTarball(
   request: PackageRequest,
   { tarball, integrity }: PublishedVersion,
 ): Promise<Uint8Array> {
+  return bodyOf(request, tarball, { ...request.options, spec: request.packageName, integrity });
+}
+
+/** The whole body; what the integrity is of is checked by the client while it is read. */
+function bodyOf(
+  request: PackageRequest,
+  place: string,
+  options: RegistryFetch.Options,
+): Promise<Uint8Array> {
+  const limits = request.limits ?? NPM_LIMITS;
   return ask(request, async (fetch) => {
-    const response = await fetch(tarball, {
-      ...request.options,
-      ...PATIENCE,
-      spec: request.packageName,
-      integrity,
+    const patience = { ...PATIENCE, timeout: limits.idleMs };
+    const { body, url } = await fetch(place, { ...options, ...patience });
+    const problem = sourceUrlProblem(url);
+    if (problem !== null)
+      throw refused(request, `it answers from an address that is not allowed: ${problem}`);
+    if (body === null) return new Uint8Array();
+    // The types of the client name a stream of the web; it is one of Node.
+    const read = await readPieces(body as unknown as NodeJS.ReadableStream, {
+      ...limits,
+      maxBytes: MAX_BYTES,
     });
-    const pieces: Buffer[] = [];
-    let size = 0;
-    for await (const piece of response.body ?? []) {
-      const bytes = Buffer.from(piece);
-      size += bytes.length;
-      if (size > MAX_TARBALL_BYTES)
-        throw refused(request, `its tarball is larger than ${MAX_TARBALL_BYTES} bytes`);
-      pieces.push(bytes);
-    }
-    return new Uint8Array(Buffer.concat(pieces));
+    if (read === "too-large")
+      throw refused(request, `the registry sends more than ${MAX_BYTES} bytes`);
+    return read;
   });
+}
+
+function parsed(request: PackageRequest, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch {
+    throw refused(request, "what the registry says of it is not JSON");
+  }
 }
 
 async function pick(
@@ -117,6 +136,9 @@ async function ask<T>(
 }
 
 function failure(request: PackageRequest, error: unknown): ChubError {
+  // npm's client follows redirects by itself, and throws this for what it cannot follow.
+  if (error instanceof TypeError && /^(Only HTTP\(S\) protocols|Invalid URL)/.test(error.message))
+    return refused(request, "the registry redirects to an address that is not allowed");
   const { code } = error as { code?: unknown };
   if (typeof code !== "string") throw error;
   if (code === "EINTEGRITY")
@@ -145,10 +167,10 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> {
 const ABBREVIATED = "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8";
 /** Milliseconds; one further attempt. */
 const PATIENCE = {
-  timeout: 10_000,
   fetchRetries: 1,
   fetchRetryMintimeout: 200,
   fetchRetryMaxtimeout: 1_000,
   retry: { retries: 1, minTimeout: 200 },
 };
-const MAX_TARBALL_BYTES = 128 * 1024 * 1024;
+const NPM_LIMITS: NpmLimits = { idleMs: 10_000, totalMs: 120_000 };
+const MAX_BYTES = 128 * 1024 * 1024;

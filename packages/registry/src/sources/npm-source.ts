@@ -11,6 +11,7 @@ import {
   type PackageRequest,
   type PublishedVersion,
 } from "./npm-package.ts";
+import type { NpmLimits } from "./npm-body.ts";
 import type { NpmOptions } from "./npmrc.ts";
 import { sha256Of } from "./read-verified.ts";
 import { Refreshing, type Generation } from "./refreshing.ts";
@@ -37,6 +38,8 @@ export interface NpmSourceOptions {
   readonly refreshIntervalSeconds: number;
   /** Whether only the cache may answer. */
   readonly offline: boolean;
+  /** Default: 10 s without a byte, two minutes for a file. */
+  readonly limits?: NpmLimits;
 }
 
 /**
@@ -183,8 +186,8 @@ export class NpmSource implements UpdatableSource {
   }
 
   #request(): PackageRequest {
-    const { name, packageName, range, npm } = this.#options;
-    return { sourceName: name, packageName, range, options: npm };
+    const { name, packageName, range, npm, limits } = this.#options;
+    return { sourceName: name, packageName, range, options: npm, limits };
   }
 }
 
