@@ -94,8 +94,7 @@ export type {
 } from "./sources/source.ts";
 export { NpmSource, type NpmSourceOptions } from "./sources/npm-source.ts";
 export { UrlSource } from "./sources/url-source.ts";
-export type { UrlSourceOptions } from "./sources/url-generation.ts";
-export type { UrlPointer } from "./sources/url-pointer.ts";
+export type { UrlPointer, UrlSourceOptions } from "./sources/url-options.ts";
 export { npmOptions, type NpmOptions } from "./sources/npmrc.ts";
 export { cacheFolder } from "./sources/configured-sources.ts";
 export { openCache, type CacheStatus, type ObjectCache } from "./cache/object-cache.ts";

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+
 /** The part of web-tree-sitter that is used here; the declarations that ship with it declare no module. */
 interface Runtime {
   readonly Parser: { init(): Promise<void>; new (): Parser };
@@ -37,6 +39,9 @@ const NAME: string = "@vscode/tree-sitter-wasm";
 export const runtime: Promise<Runtime> = start();
 
 async function start(): Promise<Runtime> {
+  // Most functions of a grammar run a few times: the optimising compiler would work on them longer than they save, and
+  // the process would wait for it at its end.
+  setFlagsFromString("--no-wasm-tier-up");
   const { default: library } = (await import(NAME)) as { default: Runtime };
   await library.Parser.init();
   return library;

@@ -1,4 +1,7 @@
-import type { Refusal } from "./tarball.ts";
+import type { ChubError } from "../chub-error.ts";
+
+/** Makes the failure of an archive. */
+export type Refusal = (why: string, cause?: unknown) => ChubError;
 
 /** Bytes of a block: headers are one, contents are filled up to whole ones. */
 export const TAR_BLOCK = 512;

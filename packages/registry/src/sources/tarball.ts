@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import { createGunzip } from "node:zlib";
 import { ChubError } from "../chub-error.ts";
-import { padded, readTarHeader, tarPaths, TAR_BLOCK, type TarMember } from "./tar-header.ts";
+import {
+  padded,
+  readTarHeader,
+  tarPaths,
+  TAR_BLOCK,
+  type Refusal,
+  type TarMember,
+} from "./tar-header.ts";
 
 export interface TarballReading {
   /** What is read, for messages: `the package`. */
@@ -81,9 +88,6 @@ export async function readTarballFile(
     if (bytes !== null) return bytes;
   return null;
 }
-
-/** Makes the failure of an archive. */
-export type Refusal = (why: string, cause?: unknown) => ChubError;
 
 /** The unpacked bytes of an archive, in pieces, counted against a limit as they come. */
 class InflatedBytes {

@@ -5,7 +5,7 @@ import { sha256Of } from "./read-verified.ts";
 import { listedPaths, parseRegistryJson } from "./registry-json.ts";
 import { scanTarball, tarballFiles, type TarballReading } from "./tarball.ts";
 import { fetchFile, refused, tooLarge } from "./url-files.ts";
-import { hostGeneration, type HostGeneration } from "./url-generation.ts";
+import { hostGeneration, type HostGeneration } from "./host-generation.ts";
 import { fetchListed, readHostFile, type UrlHost } from "./url-reader.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { ChubError } from "../chub-error.ts";
 import { httpFetch, type HttpAnswer } from "./http-fetch.ts";
-import type { UrlSourceOptions } from "./url-generation.ts";
+import type { UrlSourceOptions } from "./url-options.ts";
 
 export interface FileFetch {
   readonly path: string;

@@ -1,44 +1,13 @@
-import type { ObjectCache } from "../cache/object-cache.ts";
 import { decodeContextHubRegistry, type DecodedRegistry } from "../catalog/context-hub-registry.ts";
 import { ChubError } from "../chub-error.ts";
 import { ARTIFACT_FILES } from "../contract/contract.ts";
-import type { HttpAnswer, HttpLimits } from "./http-fetch.ts";
-import { decodeManifest, type Manifest } from "./manifest.ts";
-import type { Generation } from "./refreshing.ts";
+import type { HttpAnswer } from "./http-fetch.ts";
+import { decodeManifest } from "./manifest.ts";
 import { parseRegistryJson } from "./registry-json.ts";
 import { fetchFile, tooLarge } from "./url-files.ts";
-import type { UrlPointer } from "./url-pointer.ts";
+import { hostGeneration, type HostGeneration } from "./host-generation.ts";
+import type { UrlSourceOptions } from "./url-options.ts";
 import { decodeUrlState, encodeUrlState, type UrlState } from "./url-state.ts";
-
-export interface UrlSourceOptions {
-  readonly name: string;
-  /** Without a slash at the end. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cache: ObjectCache;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly refreshIntervalSeconds: number;
-  /** Whether only the cache may answer. */
-  readonly offline: boolean;
-  /** The channel or version to read; absent: the host holds one artifact under its own paths. */
-  readonly pointer?: UrlPointer;
-  readonly limits?: HttpLimits;
-}
-
-/** What a host has, as far as it is known. */
-export interface HostGeneration extends Generation {
-  readonly state: UrlState;
-  /** Of manifest.json or registry.json. */
-  readonly rootBytes: Uint8Array;
-  /** Null in Context Hub's layout. */
-  readonly manifest: Manifest | null;
-}
-
-/** A generation out of its parts. */
-export function hostGeneration(parts: Omit<HostGeneration, keyof Generation>): HostGeneration {
-  return { ...parts, id: parts.state.root.sha256, checkedAtMs: parts.state.checkedAtMs };
-}
 
 /** The generation the cache remembers, or null. */
 export function cachedGeneration(options: UrlSourceOptions): HostGeneration | null {

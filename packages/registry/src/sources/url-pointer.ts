@@ -1,21 +1,12 @@
-import type { ObjectCache } from "../cache/object-cache.ts";
 import { ChubError } from "../chub-error.ts";
 import { decodePointerMemory } from "../pointer/pointer-memory.ts";
-import { objectPath, pointerPath, type PointerPlace } from "../pointer/pointer.ts";
+import { objectPath, pointerPath } from "../pointer/pointer.ts";
 import { isExpired, verifyPointer } from "../pointer/verify-pointer.ts";
 import { decodeManifest } from "./manifest.ts";
 import { sha256Of } from "./read-verified.ts";
 import { fetchFile, refused, tooLarge } from "./url-files.ts";
-import { hostGeneration, type HostGeneration, type UrlSourceOptions } from "./url-generation.ts";
-
-/** The channel or version of a host that a source reads. */
-export interface UrlPointer {
-  readonly place: PointerPlace;
-  /** Public keys, `ed25519:<base64>`, one of which must have signed; empty: an unsigned pointer is taken. */
-  readonly keys: readonly string[];
-  /** Keeps what must not be forgotten; not the cache, which may be cleared. */
-  readonly memory: Pick<ObjectCache, "readState" | "writeState">;
-}
+import { hostGeneration, type HostGeneration } from "./host-generation.ts";
+import type { UrlPointer, UrlSourceOptions } from "./url-options.ts";
 
 /**
  * What the pointer of a host leads to. The pointer is checked first, then the manifest it names is fetched

@@ -5,7 +5,8 @@ import { objectPath } from "../pointer/pointer.ts";
 import { sha256Of } from "./read-verified.ts";
 import type { Refreshing } from "./refreshing.ts";
 import { fetchFile, refused, tooLarge } from "./url-files.ts";
-import { hostGeneration, type HostGeneration, type UrlSourceOptions } from "./url-generation.ts";
+import { hostGeneration, type HostGeneration } from "./host-generation.ts";
+import type { UrlSourceOptions } from "./url-options.ts";
 import type { CachedFile } from "./url-state.ts";
 
 /** A host, what is known of it, and what this process has read of it. */

@@ -11,13 +11,9 @@ import type {
   UpdateOutcome,
   UpdateRequest,
 } from "./source.ts";
-import {
-  cachedGeneration,
-  fetchGeneration,
-  rememberGeneration,
-  type HostGeneration,
-  type UrlSourceOptions,
-} from "./url-generation.ts";
+import type { HostGeneration } from "./host-generation.ts";
+import { cachedGeneration, fetchGeneration, rememberGeneration } from "./url-generation.ts";
+import type { UrlSourceOptions } from "./url-options.ts";
 import { offlineFailure, readHostFile, type UrlHost } from "./url-reader.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkInMemory, snippet } from "../../../test/memory-checker.ts";
+import { checkInMemory, snippet } from "./memory-checker.ts";
 
 const WIDGETS = `
 export interface Widget { id: string; name: string; size?: number; shape: { kind: "round"; radius: number } | { kind: "flat" } }

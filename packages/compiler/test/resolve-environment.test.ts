@@ -2,16 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import {
-  type NpmServer,
-  startNpmServer,
-  tarballOf,
-  type TestPackage,
-} from "../../test/npm-server.ts";
-import { lockOf } from "../6-verify/types/environment.ts";
-import { openNpmRegistry } from "./npm-registry.ts";
-import { openPackageStore } from "./package-store.ts";
-import { resolveEnvironment } from "./resolve-environment.ts";
+import { type NpmServer, startNpmServer, tarballOf, type TestPackage } from "./npm-server.ts";
+import { lockOf } from "../src/6-verify/types/environment.ts";
+import { openNpmRegistry } from "../src/prove/npm-registry.ts";
+import { openPackageStore } from "../src/prove/package-store.ts";
+import { resolveEnvironment } from "../src/prove/resolve-environment.ts";
 
 let server: NpmServer;
 let folder: string;
