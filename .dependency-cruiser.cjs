@@ -17,7 +17,16 @@ const phases = [
 ];
 /** Folders and files that touch disk, network, clock or environment. */
 const edges = {
-  compiler: ["1-discover/", "8-emit/", "bin/", "workers/", "cache/"],
+  compiler: [
+    "1-discover/",
+    "8-emit/",
+    "bin/",
+    "workers/",
+    "cache/",
+    "grammars/",
+    "prove/",
+    "freshness/",
+  ],
   registry: ["sources/", "config/", "project/", "annotations/", "cache/", "lock/"],
 };
 const src = (name, rest = "") => `^packages/${name}/src/${rest}`;

@@ -17,6 +17,11 @@ const CHECKS = [
   ["packages", ...node("tools/check-packages.mjs")],
   ["documents", ...node("packages/compiler/dist/chubc.cjs", "lint", "content")],
   ["search quality", ...node("tools/eval/eval.mjs")],
+  // Asks the npm registry for what it has not seen; packages and verdicts are kept in ~/.chub/proof.
+  [
+    "code of documents",
+    ...node("packages/compiler/dist/chubc.cjs", "verify", "content", "--check"),
+  ],
 ];
 
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -17,7 +17,10 @@ export async function bundleChubc(outfile) {
     entry: "src/bin/chubc.ts",
     outfile,
     external: EXTERNAL,
-    beside: { "src/workers/worker.ts": "worker.cjs" },
+    beside: {
+      "src/workers/worker.ts": "worker.cjs",
+      "src/prove/checker-process.ts": "checker-process.cjs",
+    },
     define: { CHUBC_PART_VERSIONS: JSON.stringify(versions) },
   });
 }

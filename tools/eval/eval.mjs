@@ -1,5 +1,6 @@
 // Measures the search with judged queries, through the compiled artifact and the same catalog that chub asks.
-// Usage: pnpm eval [--queries <file or folder>] [--artifact <folder>] [--lang] [--misses] [--json] [--update-baseline]
+// After it the verdicts of `chubc verify` on labelled blocks, see verify.mjs; `pnpm eval verify` measures only those.
+// Usage: pnpm eval [verify] [--store <folder>] [--queries <file or folder>] [--artifact <folder>] [--lang] [--misses] [--json] [--update-baseline]
 // Without --queries and --artifact: the queries of this folder over content/, compared with baseline.json; exit code 1
 // when a measure is below it, or a query names an entry that does not exist.
 import { spawnSync } from "node:child_process";
@@ -11,23 +12,28 @@ import { parseArgs } from "node:util";
 import { directorySource, openCatalog } from "../../packages/registry/dist/index.js";
 import { readQueries } from "./judged-queries.mjs";
 import { qualityByKind, right } from "./measures.mjs";
+import { evaluateVerify } from "./verify.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const baselinePath = join(here, "baseline.json");
 const SLACK = 0.005; // a change of the content moves a measure a little without the search being worse
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     queries: { type: "string" },
     artifact: { type: "string" },
     lang: { type: "boolean", default: false },
     misses: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    store: { type: "string" },
     "update-baseline": { type: "boolean", default: false },
   },
 });
 const ownSet = options.queries === undefined && options.artifact === undefined;
+
+if (positionals[0] === "verify") process.exit(evaluateVerify(options));
 
 const queries = readQueries(resolve(options.queries ?? join(here, "queries")));
 const scratch = mkdtempSync(join(tmpdir(), "chub-eval-"));
@@ -36,6 +42,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+if (ownSet && !options.json) process.exitCode = Math.max(process.exitCode, evaluateVerify(options));
 
 async function evaluate(artifact) {
   const source = directorySource({ name: "judged", kind: "path", directory: resolve(artifact) });

@@ -18,7 +18,14 @@ const TARGETS = {
   },
   compiler: {
     folder: "packages/compiler/src/3-validate/generated",
-    schemas: ["doc-frontmatter", "skill-frontmatter", "compiler-config", "owners", "redirects"],
+    schemas: [
+      "doc-frontmatter",
+      "skill-frontmatter",
+      "compiler-config",
+      "owners",
+      "redirects",
+      "proof",
+    ],
   },
 };
 

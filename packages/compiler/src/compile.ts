@@ -5,7 +5,9 @@ import { type AuthorRegistry, loadAuthorRegistries } from "./3-validate/author-r
 import type { EntryFacts } from "./3-validate/entry-facts.ts";
 import type { CompilerConfig } from "./3-validate/generated/compiler-config.ts";
 import { loadOwners } from "./3-validate/load-owners.ts";
+import { loadProof } from "./3-validate/load-proof.ts";
 import { loadRedirects } from "./3-validate/load-redirects.ts";
+import type { Proof } from "./3-validate/generated/proof.ts";
 import { lintProject } from "./4-lint/lint-project.ts";
 import { withConfig } from "./4-lint/with-config.ts";
 import {
@@ -15,6 +17,7 @@ import {
   type PartStore,
   type ValueStore,
 } from "./7-index/artifact.ts";
+import { applyProof } from "./7-index/apply-proof.ts";
 import { buildArtifact } from "./7-index/build-artifact.ts";
 import { entryRecords } from "./7-index/entry-records.ts";
 import type { PublishedFile } from "./7-index/published-file.ts";
@@ -25,6 +28,7 @@ import {
   fileContextOf,
   type MadeParts,
 } from "./compile-file.ts";
+import { codeDigest } from "./5-extract/code-digest.ts";
 import type { SyntaxChecker } from "./6-verify/check-syntax.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { orderDiagnostics } from "./diagnostics/order.ts";
@@ -75,7 +79,7 @@ export interface Compilation {
 export function compile(discovered: Discovered, inputs: CompileInputs): Compilation {
   const run = startRun(discovered, inputs);
   const settings = loadSettings(run.files);
-  const compiled = compileFiles(run, settings.registries);
+  const compiled = withProof(run, compileFiles(run, settings.registries), settings.proof);
   const facts = [...compiled, ...settings.registries].flatMap((found) => found.facts);
   const across = lintProject(facts, {
     ...settings,
@@ -114,11 +118,13 @@ function loadSettings(files: readonly SourceFile[]) {
   const owners = loadOwners(files);
   const redirects = loadRedirects(files);
   const registries = loadAuthorRegistries(files);
+  const proof = loadProof(files);
   return {
+    proof: proof.value,
     owners: owners.value,
     redirects: redirects.value,
     registries: registries.value,
-    diagnostics: [owners, redirects, registries].flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [owners, redirects, registries, proof].flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
@@ -131,6 +137,28 @@ function compileFiles(run: Run, registries: readonly AuthorRegistry[]): readonly
     run.onProgress?.(index + 1, run.files.length);
     return compiled;
   });
+}
+
+/** What proof.json says is put over the files, whoever compiled them. */
+function withProof(
+  { store }: Run,
+  compiled: readonly CompiledFile[],
+  proof: Proof | null,
+): readonly CompiledFile[] {
+  if (proof === null) return compiled;
+  const entries = compiled.flatMap(({ facts }) => facts);
+  const packagesOf = (path: string): readonly string[] =>
+    entries
+      .filter(({ folder }) => path.startsWith(`${folder}/`))
+      .reduce<EntryFacts | null>(deeper, null)?.packages ?? [];
+  const context = { proof, store, codeDigest, packagesOf };
+  return compiled.map((file) =>
+    file.summary === null ? file : { ...file, summary: applyProof(file.summary, context) },
+  );
+}
+
+function deeper(known: EntryFacts | null, other: EntryFacts): EntryFacts {
+  return known === null || other.folder.length > known.folder.length ? other : known;
 }
 
 interface Findings {

@@ -12,6 +12,7 @@ import {
   loadEngine,
   loadTokenCounter,
 } from "../src/index.ts";
+import { loadSyntaxChecker } from "../src/grammars/load-syntax-checker.ts";
 import { type BundledChubc, bundleChubc } from "./bundle-chubc.ts";
 
 const contentRoot = join(import.meta.dirname, "golden/shapes/content");
@@ -20,7 +21,12 @@ let inputs: CompileInputs;
 let expected: string | undefined;
 beforeAll(async () => {
   discovered = discover(contentRoot, {});
-  inputs = { engine: await loadEngine(), countTokens: await loadTokenCounter(), config: null };
+  inputs = {
+    engine: await loadEngine(),
+    countTokens: await loadTokenCounter(),
+    checkSyntax: await loadSyntaxChecker(discovered.files),
+    config: null,
+  };
   expected = compile(discovered, inputs).artifact?.digest;
 });
 
@@ -68,7 +74,8 @@ describe("chubc build", () => {
   ])(
     "gives the same artifact in a $name locale, in another time zone and folder",
     ({ name, cwd, env }) => {
-      const args = [chubc.script, "build", contentRoot, "-o", join(work, name), "--json"];
+      const output = join(work, name);
+      const args = [chubc.script, "build", contentRoot, "-o", output, "--json", "--no-cache"];
       const { status, stdout, stderr } = spawnSync(process.execPath, args, {
         cwd,
         encoding: "utf8",
@@ -79,10 +86,25 @@ describe("chubc build", () => {
     },
   );
 
-  it.each(["1", "2", "5"])("gives the same artifact with %s worker threads", (jobs) => {
-    const output = join(work, `jobs-${jobs}`);
-    const args = [chubc.script, "build", contentRoot, "-o", output, "--json", "--jobs", jobs];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  it.each([
+    ["in one thread, cold", ["--jobs", "1"]],
+    ["from what one thread remembered", ["--jobs", "1"]],
+    ["from there, with more threads", ["--jobs", "3"]],
+    ["in two threads, without a cache", ["--jobs", "2", "--no-cache"]],
+    ["in five threads, cold", ["--jobs", "5", "--cache-location", "threads"]],
+    ["from what five threads remembered", ["--jobs", "1", "--cache-location", "threads"]],
+    ["into a place that has it already", ["--cache-location", "threads", "-o", "again"]],
+    ["into a place that has it already, once more", ["--cache-location", "threads", "-o", "again"]],
+  ])("gives the same artifact %s", (name, more) => {
+    const args = [
+      chubc.script,
+      ...["build", contentRoot, "-o", `out-${name.length}`, "--json"],
+      ...["--cache-location", "cache", ...more],
+    ];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: work,
+      encoding: "utf8",
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(JSON.parse(stdout)).toMatchObject({ digest: expected });
   });

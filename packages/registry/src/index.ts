@@ -96,6 +96,7 @@ export { NpmSource, type NpmSourceOptions } from "./sources/npm-source.ts";
 export { UrlSource } from "./sources/url-source.ts";
 export type { UrlSourceOptions } from "./sources/url-generation.ts";
 export type { UrlPointer } from "./sources/url-pointer.ts";
+export { npmOptions, type NpmOptions } from "./sources/npmrc.ts";
 export { cacheFolder } from "./sources/configured-sources.ts";
 export { openCache, type CacheStatus, type ObjectCache } from "./cache/object-cache.ts";
 export { directorySource, type DirectorySourceOptions } from "./sources/directory-source.ts";
@@ -187,7 +188,7 @@ export {
 // Names
 export { formatAddress, parseAddress } from "./resolve/parse-address.ts";
 export { packageKey, parsePackageUrl, type PackageUrl } from "./resolve/package-url.ts";
-export { compareVersions, highestVersion } from "./resolve/version-order.ts";
+export { compareVersions, highestVersion, releaseNumbers } from "./resolve/version-order.ts";
 
 // Search
 export { buildSearchFiles } from "./search/build-search-files.ts";

@@ -1,4 +1,5 @@
 import { CORE_RULES } from "../diagnostics/core-rules.ts";
+import { PROOF_RULES } from "../diagnostics/proof-rules.ts";
 import type { RuleInfo } from "../diagnostics/rule-info.ts";
 import { byCodeUnit } from "@chub/registry";
 import type { SuppressionTargets } from "./apply-suppressions.ts";
@@ -8,6 +9,7 @@ import { SUPPRESSION_RULES } from "./suppression-rules.ts";
 /** Everything the compiler can report, sorted by code. */
 export const ALL_RULES: readonly RuleInfo[] = [
   ...CORE_RULES,
+  ...Object.values(PROOF_RULES),
   ...RULES,
   ...PROJECT_RULES,
   ...Object.values(SUPPRESSION_RULES),

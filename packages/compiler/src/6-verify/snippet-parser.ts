@@ -7,7 +7,6 @@ export type GrammarName =
   | "go"
   | "java"
   | "php"
-  | "powershell"
   | "python"
   | "ruby"
   | "rust";

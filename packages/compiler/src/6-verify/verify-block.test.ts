@@ -53,14 +53,24 @@ describe("verifyBlock", () => {
       { status: "skipped", checks: [], message: "The fence says no-check" },
       { status: "passed", checks: ["syntax"], tool: "oxc-parser@0.159.0" },
       {
-        status: "failed",
+        status: "skipped",
         checks: ["syntax"],
-        tool: "oxc-parser@0.159.0",
-        message: "Unexpected success, expected an error",
-        line: 10,
-        column: 1,
+        message: "The fence expects an error, and the syntax is right",
       },
       { status: "passed", checks: ["syntax"], tool: "oxc-parser@0.159.0" },
+    ]);
+  });
+
+  it("finds that data is right which should be wrong", () => {
+    expect(verify("```json expect-error\n{}\n```")).toEqual([
+      {
+        status: "failed",
+        checks: ["syntax"],
+        tool: "jsonc-parser@3.3.1",
+        message: "Unexpected success, expected an error",
+        line: 2,
+        column: 1,
+      },
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { BlockVerification } from "@chub/registry";
 import { parsedLanguage } from "../4-lint/fence-language.ts";
 import type { ExtractedCode } from "../5-extract/file-facts.ts";
 import type { SyntaxChecker } from "./check-syntax.ts";
+import { type FenceWords, fenceWords } from "./fence-words.ts";
 import type { Verdict } from "./verification.ts";
 
 /** What a block is verified with. */
@@ -21,13 +22,25 @@ export function verifyBlock(
   block: ExtractedCode,
   { lines, checkSyntax }: VerifyContext,
 ): BlockVerification {
-  const words = (block.meta ?? "").split(/\s+/);
-  if (words.includes("no-check"))
-    return { status: "skipped", checks: [], message: "The fence says no-check" };
+  const words = fenceWords(block.meta);
+  if (words.noCheck) return { status: "skipped", checks: [], message: "The fence says no-check" };
   const verdict = checkSyntax(parsedLanguage(block.lang), block.value);
+  // Well-formed code may still be wrong about a package, which only the types find.
+  if (isWrongOnPurpose(words) && verdict.status === "passed" && isTyped(block.language))
+    return { status: "skipped", checks: ["syntax"], message: ERROR_EXPECTED };
   if (verdict.status === "skipped")
     return { status: "skipped", checks: [], message: verdict.message! };
-  return inFile(words.includes("expect-error") ? inverted(verdict) : verdict, block, lines);
+  return inFile(isWrongOnPurpose(words) ? inverted(verdict) : verdict, block, lines);
+}
+
+/** With a number it is the types that are expected to object, so the syntax must be right. */
+function isWrongOnPurpose({ expectError, expectedCode }: FenceWords): boolean {
+  return expectError && expectedCode === undefined;
+}
+
+/** Whether types can be checked in a language. */
+export function isTyped(language: string | null): boolean {
+  return language !== null && TYPED.has(language);
 }
 
 function inverted({ status, tool }: Verdict): Verdict {
@@ -57,7 +70,7 @@ function inFile(
 }
 
 /** Fences, list items and quotes indent their code: the difference to the line of the file is what stands before it. */
-function placeInFile(
+export function placeInFile(
   line: number,
   column: number,
   { block, lines }: { block: ExtractedCode; lines: readonly string[] },
@@ -71,3 +84,7 @@ function placeInFile(
   const indent = (lines[at - 1] ?? "").length - (code[line - 1] ?? "").length;
   return { line: at, column: column + Math.max(0, indent) };
 }
+
+/** Of a block that is wrong on purpose, as long as the types are not checked. */
+export const ERROR_EXPECTED = "The fence expects an error, and the syntax is right";
+const TYPED: ReadonlySet<string> = new Set(["javascript", "jsx", "typescript", "tsx"]);

@@ -181,7 +181,7 @@ function verificationSummary(summaries: readonly FileSummary[]): VerificationSum
     passed: sum(({ passed }) => passed),
     failed: sum(({ failed }) => failed),
     skipped: sum(({ skipped }) => skipped),
-    packages: [],
+    packages: unique(summaries.flatMap(({ verified }) => verified.packages)).sort(byCodeUnit),
     tools: unique(summaries.flatMap(({ verified }) => verified.tools)).sort(byCodeUnit),
   };
 }

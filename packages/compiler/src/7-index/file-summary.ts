@@ -21,6 +21,8 @@ export interface VerifiedCount {
   readonly skipped: number;
   /** `name@version` of the checkers, in order of use. */
   readonly tools: readonly string[];
+  /** Package URLs of what code was checked against, in order of use. */
+  readonly packages: readonly string[];
 }
 
 /** The summary of a file, with its text for search. */
@@ -28,18 +30,24 @@ export function summarise(
   facts: FileFacts,
   verification: readonly BlockVerification[],
 ): Pick<FileSummary, "path" | "tokens" | "verified"> & { readonly search: SearchText } {
-  const count = (status: BlockVerification["status"]): number =>
-    verification.filter((block) => block.status === status).length;
   return {
     path: facts.path,
     tokens: facts.tokens,
-    verified: {
-      passed: count("passed"),
-      failed: count("failed"),
-      skipped: count("skipped"),
-      tools: [...new Set(verification.flatMap(({ tool }) => tool ?? []))],
-    },
+    verified: verifiedCount(verification),
     search: searchText(facts),
+  };
+}
+
+/** How blocks fared. */
+export function verifiedCount(verification: readonly BlockVerification[]): VerifiedCount {
+  const count = (status: BlockVerification["status"]): number =>
+    verification.filter((block) => block.status === status).length;
+  return {
+    passed: count("passed"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+    tools: [...new Set(verification.flatMap(({ tool }) => tool ?? []))],
+    packages: [...new Set(verification.flatMap(({ package: url }) => url ?? []))],
   };
 }
 

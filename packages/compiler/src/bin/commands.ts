@@ -16,6 +16,18 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Check content, show what is wrong, and fix what can be fixed",
     load: async () => (await import("./commands/lint.ts")).lintCommand,
   },
+  verify: {
+    summary: "Check the code of documents against the packages they document",
+    load: async () => (await import("./commands/verify.ts")).verifyCommand,
+  },
+  drift: {
+    summary: "Say which code blocks break with newer packages",
+    load: async () => (await import("./commands/drift.ts")).driftCommand,
+  },
+  outdated: {
+    summary: "Compare the packages of entries with their registries",
+    load: async () => (await import("./commands/outdated.ts")).outdatedCommand,
+  },
   new: {
     summary: "Make the entry file of a new document or skill",
     load: async () => (await import("./commands/new.ts")).newCommand,

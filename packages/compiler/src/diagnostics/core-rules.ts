@@ -152,6 +152,14 @@ export const CORE_RULES = [
     help: "Correct the listed value.",
   },
   {
+    id: "files/proof",
+    code: "CHUB4020",
+    severity: "error",
+    summary: "proof.json conforms to its schema.",
+    why: "It says which code was checked against which packages, and readers see that.",
+    help: "Write it again with `chubc verify --write`.",
+  },
+  {
     id: "safety/utf-8",
     code: "CHUB5001",
     severity: "error",

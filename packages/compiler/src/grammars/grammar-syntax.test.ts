@@ -58,7 +58,6 @@ describe("what documents shorten honestly passes", () => {
     ["ruby", "a block", 'a.each do |b|\n  puts "#{b}"\nend'],
     ["rust", "statements", 'let a = b().await?;\nprintln!("{a}");'],
     ["rust", "left out parts", "fn a() {\n    ...\n}"],
-    ["powershell", "a pipe", 'Get-Item "a" | ForEach-Object { $_.Name }'],
     ["css", "declarations", "color: red;\nmargin: 0 auto;"],
   ])("%s: %s", (language, _what, code) => {
     expect(shown(language, code)).toBe("passed");
@@ -79,7 +78,6 @@ describe("what is broken is found at its place", () => {
     ["php", "<?php\n$a = [1, 2;\n", "2:11 Missing ]"],
     ["ruby", "def a\n  b(\nend", "1:1 Unexpected `def a`"],
     ["rust", "fn a() { let = 1; }", "1:14 Unexpected `= 1; }`"],
-    ["powershell", "if ($a { b }", "1:5 Unexpected `$a { b }`"],
     ["css", "a { color: red", "1:1 Unexpected `a { color: red`"],
   ])("%s: %j", (language, code, expected) => {
     expect(shown(language, code)).toBe(expected);
@@ -109,7 +107,7 @@ it("calls only that shell plain which the grammar accepts", () => {
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
       const code = lines.join("\n");
-      if (isPlainShell(code)) expect(parser().parse(code).outcome).toBe("sound");
+      expect(!isPlainShell(code) || parser().parse(code).outcome === "sound").toBe(true);
     }),
     { numRuns: 500 },
   );

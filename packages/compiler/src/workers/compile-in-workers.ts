@@ -67,12 +67,18 @@ async function attempt(
   batch: Batch,
   patienceMs: number,
 ): Promise<readonly SentFile[] | string> {
-  const signal = AbortSignal.timeout(patienceMs);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), patienceMs);
   try {
-    return (await pool.run(batch, { name: "compileBatch", signal })) as readonly SentFile[];
+    const options = { name: "compileBatch", signal: patience.signal };
+    return (await pool.run(batch, options)) as readonly SentFile[];
   } catch (error) {
     if (isChubError(error)) throw error;
-    return signal.aborted ? "it takes too long" : `the thread ended: ${messageOf(error)}`;
+    return patience.signal.aborted
+      ? `no answer within ${patienceMs / 1000} s`
+      : `the thread ended: ${messageOf(error)}`;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -234,6 +234,10 @@ export interface BlockVerification {
    */
   package?: string;
   /**
+   * Subresource integrity of the package whose types were read.
+   */
+  integrity?: string;
+  /**
    * Why it failed or was skipped.
    */
   message?: string;
