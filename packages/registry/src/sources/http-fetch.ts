@@ -170,16 +170,17 @@ async function readBody(
 
 async function withinIdle<T>(read: Promise<T>, idleMs: number, deadline: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let passed: () => void = () => undefined;
   const idle = new Promise<never>((_, reject) => {
+    passed = () => reject(new Error("the deadline passed"));
     timer = setTimeout(() => reject(new Error(`no byte for ${idleMs / 1000} s`)), idleMs);
-    deadline.addEventListener("abort", () => reject(new Error("the deadline passed")), {
-      once: true,
-    });
+    deadline.addEventListener("abort", passed, { once: true });
   });
   try {
     return await Promise.race([read, idle]);
   } finally {
     clearTimeout(timer);
+    deadline.removeEventListener("abort", passed);
   }
 }
 
