@@ -15,6 +15,7 @@ import {
   SEARCH_FORMAT,
   SEARCH_MAGIC,
 } from "./index-layout.ts";
+import { visitNearNames } from "./near-names.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { compactName, TOKENIZER_VERSION } from "./tokenize.ts";
 import { idNames, wordsOf, type EntryName } from "./entry-names.ts";
@@ -29,8 +30,8 @@ export interface SearchIndex {
   visit(hash: number, visitor: PostingVisitor): void;
   /** `author/name`. */
   id(ordinal: number): string;
-  /** Names among which are all that a typing error may have turned into `near`. */
-  names(near: string): readonly IndexedName[];
+  /** Names among which are all that up to `edits` typing errors may have turned into `near`. */
+  names(near: string, edits: number): readonly IndexedName[];
   /** Distinct lower-cased words of names, among them all that a typing error may have turned into `near`. */
   nameWords(near: string): ReadonlySet<string>;
 }
@@ -75,7 +76,8 @@ export function openShard(bytes: Uint8Array): SearchIndex & { readonly storedIds
       if (list !== null) visitList(bytes, list, { documents, visitor });
     },
     id: (ordinal) => readId(bytes, layout, ordinal),
-    names: allNames,
+    names: (near, edits) =>
+      names ?? readNearNames(bytes, layout, { compact: near, edits }) ?? allNames(),
     nameWords: () => (words ??= wordsOfNames(allNames())),
   };
 }
@@ -271,6 +273,38 @@ function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
     }
   }
   return names;
+}
+
+/** Names near to one, read without making strings of the others; null when the stored ids do not allow it. */
+function readNearNames(
+  bytes: Uint8Array,
+  { header }: Layout,
+  near: { readonly compact: string; readonly edits: number },
+): IndexedName[] | null {
+  const found: IndexedName[] = [];
+  const push = (ordinal: number, { name, weight }: EntryName): void => {
+    found.push({ ordinal, name, compact: compactName(name), weight });
+  };
+  const part = (start: number, end: number) =>
+    createByteReader(bytes, {
+      start: header[start] as number,
+      end: header[end] as number,
+      what: WHAT,
+    });
+  const stored = {
+    bytes,
+    ids: part(HEADER.ids, HEADER.names),
+    names: part(HEADER.names, HEADER.end),
+    documents: header[HEADER.storedIds] as number,
+    what: WHAT,
+  };
+  const isComplete = visitNearNames(stored, near, {
+    id(ordinal, id) {
+      for (const name of idNames(id)) push(ordinal, name);
+    },
+    name: (ordinal, name, weight) => push(ordinal, { name, weight: weight / STRENGTH_STEPS }),
+  });
+  return isComplete ? found : null;
 }
 
 function wordsOfNames(names: readonly IndexedName[]): Set<string> {
