@@ -18,6 +18,7 @@ import {
 import { visitNearNames } from "./near-names.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { compactName, TOKENIZER_VERSION } from "./tokenize.ts";
+import { letterMask, maskDistance } from "./edit-distance.ts";
 import { idNames, wordsOf, type EntryName } from "./entry-names.ts";
 
 /** The index of one source, read where it lies. Every method may throw ChubError INTEGRITY on damaged bytes. */
@@ -61,6 +62,8 @@ export function openShard(bytes: Uint8Array): SearchIndex & { readonly storedIds
   const { header } = layout;
   const documents = header[HEADER.documents] as number;
   let names: readonly IndexedName[] | undefined;
+  let masks: Int32Array | undefined;
+  let asked = false;
   let words: ReadonlySet<string> | undefined;
   const allNames = () => (names ??= readNames(bytes, layout));
   const locate = (hash: number) => locateList(bytes, layout, hash);
@@ -76,8 +79,15 @@ export function openShard(bytes: Uint8Array): SearchIndex & { readonly storedIds
       if (list !== null) visitList(bytes, list, { documents, visitor });
     },
     id: (ordinal) => readId(bytes, layout, ordinal),
-    names: (near, edits) =>
-      names ?? readNearNames(bytes, layout, { compact: near, edits }) ?? allNames(),
+    names(near, edits) {
+      // A process that asks once reads them where they lie; one that asks again keeps them, with their letters.
+      const isFirst = !asked && names === undefined;
+      asked = true;
+      const found = isFirst ? readNearNames(bytes, layout, { compact: near, edits }) : null;
+      if (found !== null) return found;
+      masks ??= Int32Array.from(allNames(), ({ compact }) => letterMask(compact));
+      return namesLike(allNames(), masks, { compact: near, edits });
+    },
     nameWords: () => (words ??= wordsOfNames(allNames())),
   };
 }
@@ -305,6 +315,22 @@ function readNearNames(
     name: (ordinal, name, weight) => push(ordinal, { name, weight: weight / STRENGTH_STEPS }),
   });
   return isComplete ? found : null;
+}
+
+/** Names with about as many letters, most of them the same. */
+function namesLike(
+  names: readonly IndexedName[],
+  masks: Int32Array,
+  { compact, edits }: { readonly compact: string; readonly edits: number },
+): IndexedName[] {
+  const wanted = letterMask(compact);
+  const near: IndexedName[] = [];
+  for (let at = 0; at < masks.length; at++) {
+    if (maskDistance(masks[at] as number, wanted) > edits * 2) continue;
+    const name = names[at] as IndexedName;
+    if (Math.abs(name.compact.length - compact.length) <= edits) near.push(name);
+  }
+  return near;
 }
 
 function wordsOfNames(names: readonly IndexedName[]): Set<string> {
