@@ -1,10 +1,11 @@
 // Bundles a command into CommonJS files, which start faster than a tree of modules:
-// `node bundle-bin.mjs src/main.ts dist/chub.cjs`, run in the package. What is behind a dynamic import() becomes a
+// `node bundle-bin.mjs src/main.ts dist/chub.cjs [part,part]`, run in the package. What is behind a dynamic import() becomes a
 // file of its own beside it, so that a start parses only what it runs. The licences of what is inside go next to them.
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { codeCacheName, codeCacheOf, LOADER } from "./code-cache.mjs";
 
 // The compiler is loaded only by the commands that need it, the content is data: both are found when the bin runs.
 const EXTERNAL = ["@chub/compiler", "@chub/content"];
@@ -26,6 +27,8 @@ const ON_DEMAND =
 // Static imports that only some runs reach: a version range, a remote source, a lock, a directory of Context Hub.
 const SELDOM_USED =
   /^semver(\/|$)|\/(npm-source|url-source|npmrc|lock|lock-file|frozen-catalog|derived-files|encode-catalog|context-hub-registry)\.ts$/;
+/** A file of the bundle that is loaded. */
+const BESIDE = /\brequire\("\.\/([^"]+\.cjs)"\)/g;
 const RESOLVING = Symbol("resolving");
 const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename).href;`;
 
@@ -35,7 +38,8 @@ const MODULE_URL = `const moduleUrl=require("node:url").pathToFileURL(__filename
  * Gives, for every file written, the sources inside and the files it loads on demand. `cwd` is the folder of the
  * package; with `write: false` nothing is written. `alias` puts other modules in the place of those named, `define`
  * values in the place of names. `external` packages are not put in, but required when they are used. `beside` names
- * sources that become files beside the bin although nothing imports them, such as a worker.
+ * sources that become files beside the bin although nothing imports them, such as a worker. `codeCaches` names the
+ * sources, without folder and extension, whose files are loaded so often that V8's code cache is put beside them.
  */
 export async function bundleBin({
   entry,
@@ -46,6 +50,7 @@ export async function bundleBin({
   define = {},
   external = [],
   beside = {},
+  codeCaches = [],
 }) {
   const name = basename(outfile, ".cjs");
   const folder = dirname(resolve(cwd, outfile));
@@ -78,7 +83,7 @@ export async function bundleBin({
       text,
     });
   }
-  if (write) writeFiles(folder, files, { cwd, external });
+  if (write) writeFiles(folder, files, { cwd, external, codeCaches });
   return files.map(({ file, inputs, loads }) => ({ file, inputs, loads }));
 }
 
@@ -143,12 +148,19 @@ function inputsOf(inputs) {
   return Object.fromEntries(used.map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
 }
 
-function writeFiles(folder, files, { cwd, external }) {
+function writeFiles(folder, files, { cwd, external, codeCaches }) {
   mkdirSync(folder, { recursive: true });
+  const name = basename(files[0].file, ".cjs");
+  const cached = codeCaches.map((part) => `${name}-${part}.cjs`);
   for (const [index, { file, text }] of files.entries()) {
     const path = join(folder, file);
-    writeFileSync(path, `${index === 0 ? "#!/usr/bin/env node\n" : ""}${commonJs(text, external)}`);
+    const code = commonJs(text, external);
+    const own = cached.length === 0 ? code : code.replace(BESIDE, 'beside("./$1")');
+    const loader = cached.length === 0 ? "" : `${LOADER}\n`;
+    writeFileSync(path, index === 0 ? `#!/usr/bin/env node\n${loader}${own}` : own);
     if (index === 0) chmodSync(path, 0o755);
+    if (cached.includes(file))
+      writeFileSync(join(folder, codeCacheName(file)), codeCacheOf(own, path));
   }
   const inputs = files.flatMap((file) => Object.keys(file.inputs));
   writeFileSync(join(folder, `${files[0].file}.LICENSES.txt`), licencesOf(inputs, cwd));
@@ -180,10 +192,10 @@ function licencesOf(inputs, cwd) {
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const [entry, outfile] = process.argv.slice(2);
+  const [entry, outfile, parts] = process.argv.slice(2);
   if (entry === undefined || outfile === undefined) {
-    console.error("usage: node bundle-bin.mjs <entry.ts> <out.cjs>");
+    console.error("usage: node bundle-bin.mjs <entry.ts> <out.cjs> [part,part]");
     process.exit(2);
   }
-  await bundleBin({ entry, outfile });
+  await bundleBin({ entry, outfile, codeCaches: parts?.split(",") ?? [] });
 }

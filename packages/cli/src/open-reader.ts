@@ -33,7 +33,7 @@ export async function openReader(variables: Environment["variables"]): Promise<R
   const lock: Reader["lock"] = {
     read: () => readLock(environment.workingDirectory),
     write: (next) => writeLock(environment.workingDirectory, next),
-    freeze: frozenCatalog,
+    freeze: (...given) => frozenCatalog(...given),
   };
   const feedback = openFeedback(join(configuration.home, "feedback"));
   return { configuration, catalog, cache, lock, annotations, feedback, notesOn };

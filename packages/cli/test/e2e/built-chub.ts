@@ -20,7 +20,12 @@ export interface BuiltChub {
 export async function buildChub(): Promise<BuiltChub> {
   const folder = mkdtempSync(join(PACKAGE, "dist-test-"));
   const bin = join(folder, "chub.cjs");
-  await bundleBin({ entry: "src/main.ts", outfile: bin, cwd: PACKAGE });
+  await bundleBin({
+    entry: "src/main.ts",
+    outfile: bin,
+    cwd: PACKAGE,
+    codeCaches: ["open-reader", "config-validator", "search", "searching", "get"],
+  });
   return { bin, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -11,7 +11,7 @@ import type {
   SearchOptions,
 } from "../search/search-types.ts";
 import { quotedPhrases } from "../search/parse-query.ts";
-import { snippet } from "../search/snippet.ts";
+import { snippetsFor } from "../search/snippet.ts";
 import { requireAllReadable, sourceNamed, summarise, type CatalogState } from "./catalog-state.ts";
 import type {
   EntrySummary,
@@ -142,6 +142,7 @@ async function describeHits(
       }),
     );
   }
+  const excerptOf = snippetsFor(request.query);
   return Promise.all(
     hits.map(async ({ source, ordinal, score, explanation }, index): Promise<SearchHit> => {
       const entry = entries[index];
@@ -151,9 +152,7 @@ async function describeHits(
         ...entry,
         score,
         sections: await Promise.all(
-          found.map((section, rank) =>
-            describeSection(state, { entry, section, rank, query: request.query }),
-          ),
+          found.map((section, rank) => describeSection(state, { entry, section, rank, excerptOf })),
         ),
         ...(explanation === undefined ? {} : { explanation }),
       };
@@ -166,7 +165,8 @@ interface PlacedSection {
   readonly section: FoundSection;
   /** 0 for the best of the entry. */
   readonly rank: number;
-  readonly query: string;
+  /** Cuts the part out of a text that answers the query. */
+  readonly excerptOf: (text: string) => string;
 }
 
 async function describeSection(state: CatalogState, placed: PlacedSection): Promise<SectionHit> {
@@ -191,7 +191,7 @@ async function describeSection(state: CatalogState, placed: PlacedSection): Prom
 /** Text around the matched words, for the best section of an entry; never worth a request to a server. */
 async function snippetOf(
   state: CatalogState,
-  { entry, section, rank, query }: PlacedSection,
+  { entry, section, rank, excerptOf }: PlacedSection,
 ): Promise<string | null> {
   const open = state.sources.find(({ source }) => source.name === entry.source);
   const variant = entry.record.variants[section.variant];
@@ -201,7 +201,7 @@ async function snippetOf(
   if (file === null) return null;
   const lines = linesBetween(new TextDecoder().decode(file.bytes), section);
   const prose = lines.filter((line) => !/^\s*(?:#{1,6}\s|`{3}|~{3})/.test(line)).join("\n");
-  return snippet(prose.slice(0, SNIPPET_SOURCE), query);
+  return excerptOf(prose.slice(0, SNIPPET_SOURCE));
 }
 
 /** The lines of a section; the others, mostly many times as many, are only stepped over. */

@@ -41,6 +41,11 @@ export function createByteReader(bytes: Uint8Array, range: ByteRange): ByteReade
       return value >>> 0;
     },
     varint() {
+      const first = bytes[reader.position] as number;
+      if (first < 0x80 && reader.position < end) {
+        reader.position++;
+        return first;
+      }
       let value = 0;
       for (let shift = 0; shift < 35; shift += 7) {
         const byte = reader.byte();

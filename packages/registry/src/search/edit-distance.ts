@@ -5,10 +5,11 @@
  */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let beforeLast = last.slice();
+  let current = last.slice();
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
+    current[0] = row;
     let best = row;
     for (let column = 1; column <= b.length; column++) {
       const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
@@ -23,12 +24,12 @@ export function editDistance(a: string, b: string, limit: number): number {
         a.charCodeAt(row - 1) === b.charCodeAt(column - 2) &&
         a.charCodeAt(row - 2) === b.charCodeAt(column - 1);
       if (swapped) edits = Math.min(edits, at(beforeLast, column - 2) + 1);
-      current.push(edits);
+      current[column] = edits;
       best = Math.min(best, edits);
     }
     if (best > limit) return limit + 1;
-    beforeLast = last;
-    last = current;
+    // Three rows take turns: a search compares some hundred names.
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
   return Math.min(at(last, b.length), limit + 1);
 }

@@ -14,7 +14,7 @@ export function nearNames(index: SearchIndex, compact: string, extraEdits = 0): 
   const limit = allowedEdits(compact.length) + extraEdits;
   const mask = letterMask(compact);
   const near: NearName[] = [];
-  for (const entry of index.names(compact)) {
+  for (const entry of index.names(compact, limit)) {
     const name = entry.compact;
     if (Math.abs(name.length - compact.length) > limit) continue;
     if (maskDistance(letterMask(name), mask) > limit * 2) continue;

@@ -15,8 +15,10 @@ import {
   SEARCH_FORMAT,
   SEARCH_MAGIC,
 } from "./index-layout.ts";
+import { visitNearNames } from "./near-names.ts";
 import { STRENGTH_STEPS } from "./scoring.ts";
 import { compactName, TOKENIZER_VERSION } from "./tokenize.ts";
+import { letterMask, maskDistance } from "./edit-distance.ts";
 import { idNames, wordsOf, type EntryName } from "./entry-names.ts";
 
 /** The index of one source, read where it lies. Every method may throw ChubError INTEGRITY on damaged bytes. */
@@ -29,8 +31,8 @@ export interface SearchIndex {
   visit(hash: number, visitor: PostingVisitor): void;
   /** `author/name`. */
   id(ordinal: number): string;
-  /** Names among which are all that a typing error may have turned into `near`. */
-  names(near: string): readonly IndexedName[];
+  /** Names among which are all that up to `edits` typing errors may have turned into `near`. */
+  names(near: string, edits: number): readonly IndexedName[];
   /** Distinct lower-cased words of names, among them all that a typing error may have turned into `near`. */
   nameWords(near: string): ReadonlySet<string>;
 }
@@ -60,6 +62,8 @@ export function openShard(bytes: Uint8Array): SearchIndex & { readonly storedIds
   const { header } = layout;
   const documents = header[HEADER.documents] as number;
   let names: readonly IndexedName[] | undefined;
+  let masks: Int32Array | undefined;
+  let asked = false;
   let words: ReadonlySet<string> | undefined;
   const allNames = () => (names ??= readNames(bytes, layout));
   const locate = (hash: number) => locateList(bytes, layout, hash);
@@ -75,7 +79,15 @@ export function openShard(bytes: Uint8Array): SearchIndex & { readonly storedIds
       if (list !== null) visitList(bytes, list, { documents, visitor });
     },
     id: (ordinal) => readId(bytes, layout, ordinal),
-    names: allNames,
+    names(near, edits) {
+      // A process that asks once reads them where they lie; one that asks again keeps them, with their letters.
+      const isFirst = !asked && names === undefined;
+      asked = true;
+      const found = isFirst ? readNearNames(bytes, layout, { compact: near, edits }) : null;
+      if (found !== null) return found;
+      masks ??= Int32Array.from(allNames(), ({ compact }) => letterMask(compact));
+      return namesLike(allNames(), masks, { compact: near, edits });
+    },
     nameWords: () => (words ??= wordsOfNames(allNames())),
   };
 }
@@ -271,6 +283,54 @@ function readNames(bytes: Uint8Array, layout: Layout): IndexedName[] {
     }
   }
   return names;
+}
+
+/** Names near to one, read without making strings of the others; null when the stored ids do not allow it. */
+function readNearNames(
+  bytes: Uint8Array,
+  { header }: Layout,
+  near: { readonly compact: string; readonly edits: number },
+): IndexedName[] | null {
+  const found: IndexedName[] = [];
+  const push = (ordinal: number, { name, weight }: EntryName): void => {
+    found.push({ ordinal, name, compact: compactName(name), weight });
+  };
+  const part = (start: number, end: number) =>
+    createByteReader(bytes, {
+      start: header[start] as number,
+      end: header[end] as number,
+      what: WHAT,
+    });
+  const stored = {
+    bytes,
+    ids: part(HEADER.ids, HEADER.names),
+    names: part(HEADER.names, HEADER.end),
+    documents: header[HEADER.storedIds] as number,
+    what: WHAT,
+  };
+  const isComplete = visitNearNames(stored, near, {
+    id(ordinal, id) {
+      for (const name of idNames(id)) push(ordinal, name);
+    },
+    name: (ordinal, name, weight) => push(ordinal, { name, weight: weight / STRENGTH_STEPS }),
+  });
+  return isComplete ? found : null;
+}
+
+/** Names with about as many letters, most of them the same. */
+function namesLike(
+  names: readonly IndexedName[],
+  masks: Int32Array,
+  { compact, edits }: { readonly compact: string; readonly edits: number },
+): IndexedName[] {
+  const wanted = letterMask(compact);
+  const near: IndexedName[] = [];
+  for (let at = 0; at < masks.length; at++) {
+    if (maskDistance(masks[at] as number, wanted) > edits * 2) continue;
+    const name = names[at] as IndexedName;
+    if (Math.abs(name.compact.length - compact.length) <= edits) near.push(name);
+  }
+  return near;
 }
 
 function wordsOfNames(names: readonly IndexedName[]): Set<string> {

@@ -6,11 +6,19 @@ import { termsOf, tokenize } from "./tokenize.ts";
  * Cuts at spaces and marks a cut with "…". Without a matching word it is the start of the text.
  */
 export function snippet(text: string, query: string): string {
-  const line = text.slice(0, MAX_TEXT).replace(WHITE_SPACE, " ").trim();
-  const start = bestStart(line, matchesIn(line, query));
-  const end = windowEnd(line, start);
-  const shown = line.slice(start, Math.min(end, start + MAX_LENGTH));
-  return `${start > 0 ? "… " : ""}${shown}${end < line.length ? " …" : ""}`;
+  return snippetsFor(query)(text);
+}
+
+/** The same for several texts: the query is read once, and each of their words. */
+export function snippetsFor(query: string): (text: string) => string {
+  const findMatches = matcher(query);
+  return (text) => {
+    const line = text.slice(0, MAX_TEXT).replace(WHITE_SPACE, " ").trim();
+    const start = bestStart(line, findMatches(line));
+    const end = windowEnd(line, start);
+    const shown = line.slice(start, Math.min(end, start + MAX_LENGTH));
+    return `${start > 0 ? "… " : ""}${shown}${end < line.length ? " …" : ""}`;
+  };
 }
 
 /** A word that holds terms of the query. */
@@ -20,21 +28,24 @@ interface Match {
   readonly terms: readonly string[];
 }
 
-/** The words of a line, separated by single spaces, that hold terms of the query, in order. */
-function matchesIn(line: string, query: string): readonly Match[] {
+/** Finds the words of a line, separated by single spaces, that hold terms of the query, in order. */
+function matcher(query: string): (line: string) => readonly Match[] {
   const wanted = new Set(tokenize(query).flatMap(({ parts, joined }) => [...parts, ...joined]));
-  if (wanted.size === 0) return [];
+  if (wanted.size === 0) return () => [];
   const memo = new Map<string, readonly string[]>();
   const candidate = candidatePattern(wanted);
-  const matches: Match[] = [];
-  for (let found = candidate.exec(line); found !== null; found = candidate.exec(line)) {
-    const start = line.lastIndexOf(" ", found.index) + 1;
-    const end = wordEnd(line, start);
-    const terms = termsOf(line.slice(start, end), memo).filter((term) => wanted.has(term));
-    if (terms.length > 0) matches.push({ start, terms });
-    candidate.lastIndex = end;
-  }
-  return matches;
+  return (line) => {
+    const matches: Match[] = [];
+    candidate.lastIndex = 0;
+    for (let found = candidate.exec(line); found !== null; found = candidate.exec(line)) {
+      const start = line.lastIndexOf(" ", found.index) + 1;
+      const end = wordEnd(line, start);
+      const terms = termsOf(line.slice(start, end), memo).filter((term) => wanted.has(term));
+      if (terms.length > 0) matches.push({ start, terms });
+      candidate.lastIndex = end;
+    }
+    return matches;
+  };
 }
 
 /**
