@@ -20,4 +20,6 @@ export function bundleBin(options: {
   readonly external?: readonly string[];
   /** File names by source: what becomes a file beside the bin although nothing imports it. */
   readonly beside?: Readonly<Record<string, string>>;
+  /** Parts beside which the code cache of V8 is put, by name. */
+  readonly codeCaches?: readonly string[];
 }): Promise<readonly BundledFile[]>;
