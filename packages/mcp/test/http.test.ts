@@ -144,7 +144,7 @@ describe("who may ask", () => {
     const client = await connectHttp(guarded.url, "2026-07-28", {
       authorization: `Bearer ${token}`,
     });
-    expect((await client.listTools()).tools).toHaveLength(6);
+    expect((await client.listTools()).tools).toHaveLength(7);
     await client.close();
     guarded.server.process.kill();
     await guarded.server.exited;
