@@ -37,6 +37,7 @@ const TOOLS = [
   "chub_list",
   "chub_scan",
   "chub_annotate",
+  "chub_feedback",
 ];
 const PING = { jsonrpc: "2.0", id: "ping", method: "ping" };
 
