@@ -82,7 +82,7 @@ describe("the packed packages, installed with npm", () => {
   it("compile a content tree", () => {
     cpSync(join(root, "content/stripe"), join(work, "tree/stripe"), { recursive: true });
     const built = chub("build", join(work, "tree"), "-o", join(work, "built"));
-    expect(built.stderr + built.stdout).toMatch(/1 doc/);
+    expect(built.stderr + built.stdout).toMatch(/2 docs/);
     expect(built.status).toBe(0);
     expect(readdirSync(join(work, "built"))).toEqual(
       expect.arrayContaining(["manifest.json", "registry.json", "bundle.tar.gz"]),

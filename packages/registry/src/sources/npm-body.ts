@@ -1,10 +1,4 @@
-/** How long a registry may take for one body. */
-export interface NpmLimits {
-  /** Between two pieces, and before the first. */
-  readonly idleMs: number;
-  /** To the last byte. */
-  readonly totalMs: number;
-}
+import type { NpmLimits } from "./npm-limits.ts";
 
 /**
  * Bytes of a body that npm's client opened. The client's own timeout ends with the headers of an answer that is

@@ -2,7 +2,8 @@ import type RegistryFetch from "npm-registry-fetch";
 import { ChubError, isChubError } from "../chub-error.ts";
 import type { NpmOptions } from "./npmrc.ts";
 import { sourceUrlProblem } from "../config/source-settings.ts";
-import { readPieces, type NpmLimits } from "./npm-body.ts";
+import { readPieces } from "./npm-body.ts";
+import type { NpmLimits } from "./npm-limits.ts";
 
 /** A version of a package that a registry has. */
 export interface PublishedVersion {

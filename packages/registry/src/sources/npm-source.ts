@@ -11,7 +11,7 @@ import {
   type PackageRequest,
   type PublishedVersion,
 } from "./npm-package.ts";
-import type { NpmLimits } from "./npm-body.ts";
+import type { NpmLimits } from "./npm-limits.ts";
 import type { NpmOptions } from "./npmrc.ts";
 import { sha256Of } from "./read-verified.ts";
 import { Refreshing, type Generation } from "./refreshing.ts";
