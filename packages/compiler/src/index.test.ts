@@ -7,6 +7,7 @@ it("exports these values, so that a change of the public names is a decision", (
     "checkSyntax",
     "checkedLanguages",
     "compile",
+    "compileInMemory",
     "discover",
     "loadEngine",
     "loadTokenCounter",
