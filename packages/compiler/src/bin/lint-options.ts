@@ -4,6 +4,7 @@ import type { FixKinds } from "../4-lint/apply-fixes.ts";
 import { FORMATS, type Format } from "../diagnostics/formats.ts";
 import { CACHE_OPTIONS, type CacheChoice, cacheChoice, jobsOf } from "./run-options.ts";
 import { usageErrors } from "./usage.ts";
+import { oneOf } from "./option-values.ts";
 
 /** Arguments of `chubc lint`, checked. */
 export interface LintOptions {
@@ -71,19 +72,6 @@ function fixKinds(fixes: readonly string[]): FixKinds | null {
   return written === undefined
     ? "safe"
     : oneOf("--fix", written.slice("--fix=".length), ["safe", "unsafe"]);
-}
-
-function oneOf<T extends string>(
-  option: string,
-  value: string | undefined,
-  allowed: readonly T[],
-): T | null {
-  if (value === undefined) return null;
-  const found = allowed.find((name) => name === value);
-  if (found !== undefined) return found;
-  throw new ChubError("USAGE", `Unexpected value ${JSON.stringify(value)} of ${option}`, {
-    hint: `Use one of ${allowed.join(", ")}.`,
-  });
 }
 
 function wholeNumber(option: string, value: string | undefined): number {
